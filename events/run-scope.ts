@@ -5,9 +5,9 @@ import type { ExecutionInput, Regions } from './types.ts';
  * @example coversOpenWindow({ maxTitles: 10 }, ['GB']); // false
  */
 export function coversOpenWindow(input: ExecutionInput, ownRegions: Regions): boolean {
-  const { window, titleIds, types, maxTitles, regions = ownRegions, dryRun = false } = input;
+  const { window, titleIds, types, maxTitles, regions = ownRegions, dryRun = false, plan = false } = input;
   const isWhole = [window, titleIds, types, maxTitles].every((limit) => limit === undefined);
-  return isWhole && !dryRun && isSameRegions(regions, ownRegions);
+  return isWhole && !dryRun && !plan && isSameRegions(regions, ownRegions);
 }
 
 /**

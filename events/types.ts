@@ -87,6 +87,7 @@ export interface Contracts {
   Window: Window;
   SetAsideTitle: SetAsideTitle;
   Second: Second;
+  PlannedTitles: PlannedTitles;
   CorrectedWatermark: CorrectedWatermark;
   RequestedWindow: RequestedWindow;
   ExecutionInput: ExecutionInput;
@@ -474,6 +475,17 @@ export interface Window {
   end: Instant;
 }
 /**
+ * The titles that a run would fetch, and their price.
+ */
+export interface PlannedTitles {
+  titles: Count;
+  credits: Count;
+  /**
+   * Credits left in the account after this listing, less the reserve; null if Watchmode does not tell.
+   */
+  creditsLeft: number | null;
+}
+/**
  * A watermark before and after its correction.
  */
 export interface CorrectedWatermark {
@@ -520,6 +532,10 @@ export interface ExecutionInput {
    * True to do everything except publishing and moving the watermark. Default: false.
    */
   dryRun?: boolean;
+  /**
+   * True to end after the listing, with the number of titles and their price. Nothing is fetched or published. Default: false.
+   */
+  plan?: boolean;
 }
 /**
  * One title to fetch.
@@ -616,6 +632,7 @@ export interface Run {
    * Name of the execution that already ingests the same open window. This run waits until it ends. Null if the run does not wait. Default: null.
    */
   waitsFor?: string | null;
+  plan?: PlannedTitles;
   /**
    * The correction of a watermark later than Watchmode's clock; null if there was none. Default: null.
    */
@@ -791,6 +808,7 @@ export interface RunSummary {
    * True if later runs fetch the deferred titles. False for a dry run and for a run with regions of its own. Default: true.
    */
   keepsDeferred?: boolean;
+  plan?: PlannedTitles;
   /**
    * The first 100 titles that were not published.
    *

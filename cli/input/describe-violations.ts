@@ -10,6 +10,7 @@ export const OPTION_OF = {
   regions: '--regions',
   maxTitles: '--max-titles',
   dryRun: '--dry-run',
+  plan: '--plan',
 } as const;
 
 /** The names of the fields of an execution input that have an option. */

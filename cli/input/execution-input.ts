@@ -17,6 +17,8 @@ export interface InputOptions {
   readonly regions?: readonly string[];
   readonly maxTitles?: number;
   readonly dryRun?: boolean;
+  /** True to end after the listing. */
+  readonly plan?: boolean;
 }
 
 const FIELDS = Object.keys(OPTION_OF) as readonly Field[];

@@ -16,7 +16,7 @@ export function startOptionsFor(text: string | undefined): string | undefined {
     return '';
   }
   if (!conformsTo('ExecutionInput', input)) return undefined;
-  const { window, titleIds, feed, types, regions, maxTitles, dryRun } = input;
+  const { window, titleIds, feed, types, regions, maxTitles, dryRun, plan } = input;
   if (titleIds !== undefined && titleIds.length > MAX_TITLES_IN_OPTIONS) return undefined;
   const options = [
     window === undefined ? [] : ['--window', `${window.start}..${window.end}`],
@@ -26,6 +26,7 @@ export function startOptionsFor(text: string | undefined): string | undefined {
     regions === undefined ? [] : ['--regions', regions.join(',')],
     maxTitles === undefined ? [] : ['--max-titles', String(maxTitles)],
     dryRun === true ? ['--dry-run'] : [],
+    plan === true ? ['--plan'] : [],
   ];
   return options
     .flat()

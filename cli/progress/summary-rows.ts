@@ -1,5 +1,6 @@
-import type { RunSummary } from '../../events/types.ts';
+import type { PlannedTitles, RunSummary } from '../../events/types.ts';
 import type { Style } from '../render/printer.ts';
+import { counted } from '../../operate/format/plural.ts';
 import { row } from '../render/rows.ts';
 import { nameTitle, type TitleNames } from '../title-names.ts';
 import { describeCorrection } from './losses.ts';
@@ -11,6 +12,7 @@ const LISTED = 5;
 export function summaryRows(summary: RunSummary, names: TitleNames, style: Style): string[] {
   const { feed, window, setAside } = summary;
   const source = row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`);
+  if (summary.plan !== undefined) return [source, planRow(summary.plan)];
   if (summary.discovered === 0) return [source, row('discovered', '0', 'there is nothing new to publish')];
   const listed = setAside.slice(0, LISTED);
   const more = summary.skipped + summary.deferred + summary.rejected - listed.length;
@@ -36,11 +38,21 @@ export function summaryRows(summary: RunSummary, names: TitleNames, style: Style
   ];
 }
 
+function planRow({ titles, credits, creditsLeft }: PlannedTitles): string {
+  const left = creditsLeft === null ? '' : `; ${counted(creditsLeft, 'credit is', 'credits are')} left`;
+  const price = `for at most ${counted(credits, 'credit', 'credits')}${left}`;
+  return row(
+    'plan',
+    counted(titles, 'title', 'titles'),
+    `nothing was fetched: a run would fetch them ${price}`,
+  );
+}
+
 /** Returns the rows of the watermark after the run and of its correction. */
 export function watermarkRows(summary: RunSummary, style: Style): string[] {
   const corrected = describeCorrection(summary).map((text) => style.yellow(`  ${text}`));
   const reason = summary.dryRun
-    ? 'a dry run does not move it'
+    ? `a ${summary.plan === undefined ? 'dry run' : 'plan'} does not move it`
     : 'only a run over the whole open window moves it';
   return [row('watermark', summary.watermark ?? `not moved: ${reason}`), ...corrected];
 }

@@ -4,7 +4,8 @@ import type { TitleTally } from '../../operate/run/title-tally.ts';
 /** Formats `353 of 372`, `at most 120 of 372`, `353 of 372 (dry run)`; `-` before the titles are listed. */
 export function describeTally(tally: TitleTally | null): string {
   if (tally === null) return '-';
-  const { discovered, published, isMaximum, dryRun } = tally;
+  const { discovered, published, isMaximum, dryRun, planned } = tally;
+  if (planned !== null) return `${planned} planned`;
   const most = isMaximum && published > 0 ? 'at most ' : '';
   return `${most}${published} of ${discovered}${dryRun ? ' (dry run)' : ''}`;
 }

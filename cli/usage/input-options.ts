@@ -14,6 +14,14 @@ export function windowOption(): Option {
   ).argParser(parseWindow);
 }
 
+/** Creates the option that ends a run after its listing. */
+export function planOption(): Option {
+  return new Option(
+    '--plan',
+    'only list, count and price the titles; costs the credits of the listing alone: 1 for each page of 250 titles',
+  );
+}
+
 /** Adds the options for the fields of an execution input. */
 export function addListingOptions(command: Command): Command {
   return command

@@ -6,6 +6,8 @@ export interface RunNumbers {
   readonly deferred: number;
   readonly rejected: number;
   readonly creditsUsed: number;
+  /** The titles that a plan has counted, and their price; null for other runs. */
+  readonly plan: { readonly titles: number; readonly credits: number } | null;
 }
 
 /** The counts of a Map Run by status. */
@@ -325,7 +327,7 @@ export interface ChildOutcomeView {
   readonly error: string | null;
   readonly message: string | null;
   /** The counts of its output; null before its end and after a failure. */
-  readonly numbers: Omit<RunNumbers, 'discovered'> | null;
+  readonly numbers: Omit<RunNumbers, 'discovered' | 'plan'> | null;
   /** Its titles without a record. */
   readonly setAside: readonly SetAside[];
 }

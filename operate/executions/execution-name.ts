@@ -20,7 +20,7 @@ export function executionName(input: Readonly<Record<string, unknown>>, now: num
   const moment = formatInstant(now).replaceAll(':', '-');
   const feed = typeof input['feed'] === 'string' ? [input['feed'].replaceAll('_', '-')] : [];
   const scope = 'titleIds' in input ? 'titles' : 'window' in input ? 'window' : 'open-window';
-  const rehearsal = input['dryRun'] === true ? ['dry-run'] : [];
+  const rehearsal = input['plan'] === true ? ['plan'] : input['dryRun'] === true ? ['dry-run'] : [];
   return [source, moment, ...feed, scope, ...rehearsal].join('-');
 }
 

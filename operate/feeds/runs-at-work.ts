@@ -16,7 +16,7 @@ export interface RunAtWork {
 }
 
 /**
- * Finds the running executions that fetch waiting titles. Dry runs, runs over a window and interrupted runs do not. The
+ * Finds the running executions that fetch waiting titles. Dry runs, plans, runs over a window and interrupted runs do not. The
  * default feed of the deployment is not known here, so that of the project is assumed.
  * @example const running = await findRunsAtWork(sfn, stateMachineArn)
  */
@@ -37,7 +37,7 @@ export async function findRunsAtWork(
 function scopeOf(input: unknown): Omit<RunAtWork, 'name'> | null {
   if (conformsTo('ScheduledEvent', input)) return { feed: DEFAULT_FEED, titleIds: null };
   if (!conformsTo('ExecutionInput', input)) return null;
-  const { feed = DEFAULT_FEED, titleIds, window, types, dryRun = false } = input;
-  if (dryRun || window !== undefined || types !== undefined) return null;
+  const { feed = DEFAULT_FEED, titleIds, window, types, dryRun = false, plan = false } = input;
+  if (dryRun || plan || window !== undefined || types !== undefined) return null;
   return { feed, titleIds: titleIds === undefined ? null : new Set(titleIds) };
 }

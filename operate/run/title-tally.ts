@@ -11,6 +11,8 @@ export interface TitleTally {
   readonly isMaximum: boolean;
   /** True if nothing was sent to the stream. */
   readonly dryRun: boolean;
+  /** The number of titles that a plan has counted; null for other runs. */
+  readonly planned: number | null;
   /** The counts of the Map Run; null if the run has a summary. */
   readonly items: ItemCounts | null;
 }
@@ -21,10 +23,18 @@ export function tallyOf(
   mapRun: DescribeMapRunOutput | undefined,
 ): TitleTally | null {
   if (summary !== undefined) {
-    const { discovered, published, dryRun } = summary;
-    return { discovered, published, isMaximum: false, dryRun, items: null };
+    const { discovered, published, dryRun, plan } = summary;
+    const planned = plan?.titles ?? null;
+    return { discovered, published, isMaximum: false, dryRun, planned, items: null };
   }
   if (mapRun === undefined) return null;
   const items = itemCountsOf(mapRun.itemCounts);
-  return { discovered: items.total, published: items.succeeded, isMaximum: true, dryRun: false, items };
+  return {
+    discovered: items.total,
+    published: items.succeeded,
+    isMaximum: true,
+    dryRun: false,
+    planned: null,
+    items,
+  };
 }

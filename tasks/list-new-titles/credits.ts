@@ -6,6 +6,8 @@ import type { AccountStatus } from '../shared/watchmode/responses.ts';
 export interface CreditBudget {
   /** The credits spent by the listing so far. */
   readonly used: () => number;
+  /** The credits left in the account, less the reserve; null if Watchmode does not tell. */
+  readonly left: () => number | null;
   /** Records a paid page. */
   spendPage(): void;
   /**
@@ -22,29 +24,40 @@ export interface CreditBudget {
   requireTitles(titles: number): void;
 }
 
+/** The number of titles that a run fetches in addition to listed ones, and the credits for each title. */
+export interface FetchCosts {
+  /** Default: 0. */
+  readonly waiting?: number;
+  /** Default: {@link CREDITS_PER_TITLE}. */
+  readonly perTitle?: number;
+}
+
 /**
  * Creates a budget of the credits left in the account, less the reserve. Without a quota from Watchmode there is no check,
  * and Watchmode itself refuses.
- *
- * @param waiting - number of titles that the run fetches in addition to listed ones
  */
-export function createCreditBudget(status: AccountStatus, reserve: number, waiting = 0): CreditBudget {
+export function createCreditBudget(
+  status: AccountStatus,
+  reserve: number,
+  { waiting = 0, perTitle = CREDITS_PER_TITLE }: FetchCosts = {},
+): CreditBudget {
   const { quota = null, quotaUsed = null } = status;
   const left = quota === null || quotaUsed === null ? null : quota - quotaUsed;
   let used = 0;
   const requireAll = (titles: number, pages: number) => {
-    const needed = titles * CREDITS_PER_TITLE + pages * CREDITS_PER_PAGE;
+    const needed = titles * perTitle + pages * CREDITS_PER_PAGE;
     if (left === null || needed <= left - used - reserve) return;
     const less = reserve === 0 ? '' : `, of which ${reserve} are kept in reserve`;
     throw new WatchmodeQuotaExceeded(
       'List new titles',
-      `the run needs ${needed} more credits (${titles} titles x ${CREDITS_PER_TITLE} + ${pages * CREDITS_PER_PAGE} for pages), ` +
+      `the run needs ${needed} more credits (${titles} titles x ${perTitle} + ${pages * CREDITS_PER_PAGE} for pages), ` +
         `but ${left - used} of ${quota ?? 0} are left${less}`,
       { needed, left: left - used },
     );
   };
   return {
     used: () => used,
+    left: () => (left === null ? null : left - used - reserve),
     spendPage() {
       used += CREDITS_PER_PAGE;
     },

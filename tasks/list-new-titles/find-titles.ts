@@ -14,6 +14,8 @@ export interface FoundTitles {
   readonly titleIds: number[];
   /** The credits spent by the listing. */
   readonly creditsUsed: number;
+  /** The credits left in the account, less the reserve; null if Watchmode does not tell. */
+  readonly creditsLeft: number | null;
 }
 
 /** The ports and settings of {@link findTitles}. */
@@ -38,7 +40,11 @@ export async function findTitles(
   const { input } = plan.scope;
   const { maxTitles = Number.POSITIVE_INFINITY } = input;
   const first = waiting.titleIds.slice(0, maxTitles);
-  const budget = createCreditBudget(status, ports.settings.creditReserve, first.length);
+  const budget = createCreditBudget(status, ports.settings.creditReserve, {
+    waiting: first.length,
+    // A plan buys no title, and may find that the credits would not suffice.
+    ...(input.plan === true ? { perTitle: 0 } : {}),
+  });
   const left = maxTitles - first.length;
   const others =
     span === null
@@ -49,7 +55,7 @@ export async function findTitles(
   const titleIds = [...new Set([...first, ...others])].slice(0, maxTitles);
   checkTitleCount(titleIds.length);
   budget.requireTitles(titleIds.length);
-  return { titleIds, creditsUsed: budget.used() };
+  return { titleIds, creditsUsed: budget.used(), creditsLeft: budget.left() };
 }
 
 function list(

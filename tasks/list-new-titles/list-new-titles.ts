@@ -1,4 +1,5 @@
-import type { Feed, Listing } from '../../events/types.ts';
+import { CREDITS_PER_TITLE } from '../../events/credits.ts';
+import type { Feed, Listing, PlannedTitles } from '../../events/types.ts';
 import { nameOf } from '../../workflow/arns.ts';
 import { batchResultBytes } from '../../workflow/limits.ts';
 import type { TaskHandler } from '../shared/ports.ts';
@@ -15,7 +16,7 @@ import { formatWindow } from './window.ts';
  *
  * It determines the scope of the run once, reads the progress of the feed, and spends credits only if they suffice for the
  * rest of the run. While another execution ingests the same open window, it lists nothing, and `waitsFor` names that
- * execution.
+ * execution. A plan returns no titles, but their number and price.
  *
  * Rejects with InvalidInput, TooManyTitles, ConfigurationError, ProgressUnavailable or a WatchmodeError.
  */
@@ -29,22 +30,24 @@ export function createListNewTitles(ports: ListNewTitlesPorts): TaskHandler<List
     // Free of charge. Its response has the credits and Watchmode's time.
     const status = await watchmode.status();
     const plan = await makePlan(scope, request, ports);
-    const { titleIds, creditsUsed } = await findTitles(plan, status, {
+    const { titleIds, creditsUsed, creditsLeft } = await findTitles(plan, status, {
       ...ports,
       remainingMs: () => context.getRemainingTimeInMillis(),
     });
+    const isPlan = request.input.plan === true;
     const listing = listingOf(scope, {
-      titleIds,
+      titleIds: isPlan ? [] : titleIds,
       window: plan.span === null ? null : formatWindow(plan.span),
       hasDeferred: plan.hasDeferred,
       advancesWatermark: plan.advancesWatermark,
       creditsUsed,
       correctedWatermark: plan.corrected,
       waitsFor: null,
+      ...(isPlan ? { plan: priceOf(titleIds.length, creditsLeft) } : {}),
     });
     checkListingBytes(listing);
     telemetry.log('info', 'listed the titles of a run', { run: listing.run });
-    telemetry.measure({ TitlesDiscovered: titleIds.length });
+    telemetry.measure({ TitlesDiscovered: listing.titleIds.length });
     return listing;
   };
 }
@@ -78,9 +81,14 @@ function waitingListing(scope: Scope, waitsFor: string): Listing {
   });
 }
 
+/** Returns what a run over these titles would cost, without its listing. */
+function priceOf(titles: number, creditsLeft: number | null): PlannedTitles {
+  return { titles, credits: titles * CREDITS_PER_TITLE, creditsLeft };
+}
+
 type RunFacts = Pick<
   Listing['run'],
-  'window' | 'hasDeferred' | 'advancesWatermark' | 'creditsUsed' | 'correctedWatermark' | 'waitsFor'
+  'window' | 'hasDeferred' | 'advancesWatermark' | 'creditsUsed' | 'correctedWatermark' | 'waitsFor' | 'plan'
 >;
 
 function listingOf(
@@ -92,7 +100,7 @@ function listingOf(
     run: {
       feed,
       regions,
-      dryRun: input.dryRun ?? false,
+      dryRun: input.dryRun === true || input.plan === true,
       keepsDeferred,
       isListed: input.titleIds === undefined,
       discovered: titleIds.length,

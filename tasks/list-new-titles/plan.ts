@@ -37,7 +37,7 @@ export interface Plan {
 
 /** Returns the scope of a run by its input and the settings of the deployment. */
 export function scopeOf(input: ExecutionInput, settings: ListNewTitlesSettings): Scope {
-  const { feed = settings.feed, regions = settings.regions, dryRun = false } = input;
+  const { feed = settings.feed, regions = settings.regions, dryRun = false, plan = false } = input;
   const isOwn = isSameRegions(regions, settings.regions);
   return {
     input,
@@ -45,7 +45,7 @@ export function scopeOf(input: ExecutionInput, settings: ListNewTitlesSettings):
     regions,
     isOpen: coversOpenWindow(input, settings.regions),
     takesWaiting: isOwn && input.types === undefined,
-    keepsDeferred: isOwn && !dryRun,
+    keepsDeferred: isOwn && !dryRun && !plan,
   };
 }
 

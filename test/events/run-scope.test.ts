@@ -23,6 +23,7 @@ describe('a run over the open window', () => {
     ['for fewer regions', { regions: ['IE'] }],
     ['for other regions', { regions: ['GB', 'FR'] }],
     ['that publishes nothing', { dryRun: true }],
+    ['that only lists', { plan: true }],
   ])('is not one %s', (_, input) => {
     expect(coversOpenWindow(input, OWN)).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../exit-codes.ts';
+import { describeCost } from '../../input/describe-cost.ts';
 import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import type { Io } from '../../../operate/io.ts';
@@ -46,6 +47,8 @@ async function prepare(
   const scheduled = { source: 'schedule', scheduledTime: new Date(now).toISOString() };
   const unlessGiven = options.window === undefined ? scheduled : {};
   const input = await buildExecutionInput(options, io, unlessGiven);
+  // The credits of the stand-in cost nothing.
+  if (options.live === true) for (const line of describeCost(input)) printer.note(line);
   return {
     beginning: { name: uniqueExecutionName(input, now), input, settings: options },
     runtimeOptions: options,

@@ -1,12 +1,12 @@
 import { Option } from 'commander';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
-import { addListingOptions, windowOption } from '../../usage/input-options.ts';
+import { addListingOptions, planOption, windowOption } from '../../usage/input-options.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
 
 /** The options of a new execution's input. A redrive keeps its input. */
-const INPUT_OPTIONS = ['input', 'window', 'feed', 'types', 'regions', 'maxTitles', 'dryRun'];
+const INPUT_OPTIONS = ['input', 'window', 'feed', 'types', 'regions', 'maxTitles', 'dryRun', 'plan'];
 
 /** Declares `run`, which `npm start` calls. */
 export function declareRun({ program, does }: Declaring): void {
@@ -20,7 +20,7 @@ export function declareRun({ program, does }: Declaring): void {
       'start the execution with this JSON file, or standard input for -; the options below replace its fields (default: what the schedule would send now)',
     )
     .addOption(windowOption());
-  addListingOptions(command);
+  addListingOptions(command).addOption(planOption());
   addLocalRuntimeOptions(command).addOption(
     new Option(
       '--redrive <execution>',

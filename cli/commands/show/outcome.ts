@@ -75,6 +75,7 @@ function titlesOf(titles: TitleTally, summary: RunSummary | undefined): string {
   if (summary === undefined) return titles.items === null ? '' : describeItems(titles.items);
   const { skipped, deferred, rejected } = summary;
   const others = Object.entries({ deferred, rejected, skipped }).filter(([, count]) => count > 0);
+  if (titles.planned !== null) return describeTally(titles);
   return [`${describeTally(titles)} published`, ...others.map(([what, count]) => `${count} ${what}`)].join(
     ', ',
   );

@@ -6,6 +6,7 @@ import { formatMoment } from '../../../operate/format/moment.ts';
 import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
+import { describeCost } from '../../input/describe-cost.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { watchExecution } from '../../progress/watch-execution.ts';
@@ -21,12 +22,14 @@ export async function start(invocation: Invocation<StartOptions>): Promise<ExitC
   const input = await buildExecutionInput(options, io);
   return withStepFunctions(invocation, async (session) => {
     const { sfn, printer } = session;
+    for (const line of describeCost(input)) printer.note(line);
     const started = await startExecution(sfn, {
       stateMachineArn: await resolveStateMachine(sfn, options, io.env),
       name: options.name ?? uniqueExecutionName(input, io.now()),
       input: JSON.stringify(input),
     });
-    if (options.watch === true) return watchExecution(session, started);
+    // Its result is the output of the execution.
+    if (options.watch === true || options.plan === true) return watchExecution(session, started);
     printer.json({ ...started, name: nameOf(started.executionArn) });
     printer.result(started.executionArn);
     printer.note(

@@ -106,7 +106,10 @@ function summaryOf({ output = 'null' }: ExecutionRecord): string {
 }
 
 function describe(summary: RunSummary): string {
-  const { discovered, published, skipped, deferred, rejected } = summary;
+  const { discovered, published, skipped, deferred, rejected, plan } = summary;
+  if (plan !== undefined) {
+    return `a plan of ${counted(plan.titles, 'title', 'titles')}, for at most ${counted(plan.credits, 'credit', 'credits')}`;
+  }
   const others = Object.entries({ skipped, deferred, rejected }).filter(([, count]) => count > 0);
   return [
     `${published} of ${counted(discovered, 'title', 'titles')} published${summary.dryRun ? ' in a dry run, so none is on the stream' : ''}`,

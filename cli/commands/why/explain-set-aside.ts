@@ -35,7 +35,11 @@ export function explainSetAside(
   const left = discovered - published;
   if (left === 0) {
     const what =
-      published === 0 ? 'found no titles' : `published all ${counted(published, 'title', 'titles')}`;
+      summary.plan !== undefined
+        ? 'only counted the titles'
+        : published === 0
+          ? 'found no titles'
+          : `published all ${counted(published, 'title', 'titles')}`;
     printer.result(`${name} succeeded and ${what}: there is nothing to explain`);
     return;
   }

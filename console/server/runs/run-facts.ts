@@ -38,9 +38,9 @@ export interface OutputFacts {
 export function factsOfOutput(output: string | undefined): OutputFacts | null {
   const value: unknown = output === undefined ? undefined : JSON.parse(output);
   if (!conformsTo('RunSummary', value)) return null;
-  const { discovered, published, skipped, deferred, rejected, creditsUsed, feed, window } = value;
+  const { discovered, published, skipped, deferred, rejected, creditsUsed, feed, window, plan } = value;
   return {
-    numbers: { discovered, published, skipped, deferred, rejected, creditsUsed },
+    numbers: { discovered, published, skipped, deferred, rejected, creditsUsed, plan: plan ?? null },
     feed,
     window,
     correctedWatermark: value.correctedWatermark ?? null,

@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<string, readonly [kind: InputField['kind'], label:
   regions: ['words', 'Regions'],
   maxTitles: ['number', 'Most titles'],
   dryRun: ['flag', 'Dry run'],
+  plan: ['flag', 'Plan only'],
 };
 
 const EXAMPLES: Readonly<Record<string, object>> = {

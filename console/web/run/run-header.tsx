@@ -161,7 +161,10 @@ function Titles({ store, head }: { readonly store: RunStore; readonly head: RunH
 }
 
 /** Describes a run without titles set aside. */
-function describeWhole({ discovered, published }: RunNumbers, dryRun: boolean): string {
+function describeWhole({ discovered, published, plan }: RunNumbers, dryRun: boolean): string {
+  if (plan !== null) {
+    return `A plan: ${counted(plan.titles, 'title')} to fetch, for at most ${counted(plan.credits, 'credit')}.`;
+  }
   if (discovered === 0) return 'Skipped: the window has no new titles.';
   if (published < discovered) return '';
   return dryRun ? 'Every title was fetched.' : 'Every title was published.';

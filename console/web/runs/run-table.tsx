@@ -53,7 +53,8 @@ function RunLine({ run }: { readonly run: RunRow }) {
             <RunName name={run.name} />
           </a>
           {run.dryRun && <span class="tag">dry run</span>}
-          {numbers?.discovered === 0 && <span class="tag">no new titles</span>}
+          {numbers !== null && numbers.plan !== null && <span class="tag">plan</span>}
+          {numbers?.discovered === 0 && numbers.plan === null && <span class="tag">no new titles</span>}
         </div>
       </td>
       <td class="nowrap">

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ExecutionAlreadyExists, ListStateMachinesCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import planned from '../../../events/examples/run-summary/plan.json' with { type: 'json' };
 import { runProgram } from '../../../cli/program.ts';
 import { tvguide } from '../support/child.ts';
 import { FakeIo, runCli } from '../support/fake-io.ts';
@@ -165,6 +166,32 @@ describe('tvguide start', () => {
     );
     expect(nothing.stderr).toMatch(/^tvguide: the input from standard input is not valid JSON: .*\n$/);
     expect([list.code, nothing.code]).toEqual([2, 2]);
+  });
+
+  it('says what a dry run costs, and how to count without paying for it', async () => {
+    const { stderr } = await runCli(['start', '--dry-run'], { now });
+    expect(stderr).toMatch(
+      /^a dry run publishes nothing, but it fetches the titles, for 2 credits each; --plan only counts and prices them\n/,
+    );
+  });
+
+  it('follows a plan to its end, and prints the number of titles and their price', async () => {
+    service.mock.on(StartExecutionCommand).callsFake(({ name }: { name: string }) => {
+      service.add({ name, description: { status: 'SUCCEEDED', output: JSON.stringify(planned) } });
+      return Promise.resolve({ executionArn: executionArnOf(name), startDate: new Date(0) });
+    });
+    const { code, stdout, stderr } = await runCli(['start', '--plan'], { now });
+    expect(sentInputs()[0]).toMatchObject({
+      name: expect.stringMatching(/^manual-2026-11-24T10-15-00Z-open-window-plan-[0-9a-f]{6}$/),
+      input: { plan: true },
+    });
+    expect(stdout).toContain(
+      '  plan        2 titles  nothing was fetched: a run would fetch them for at most 4 credits; 995 credits are left\n',
+    );
+    expect(stdout).toContain('not moved: a plan does not move it');
+    expect(stdout).not.toContain('discovered');
+    expect(stderr).not.toContain('dry run');
+    expect(code).toBe(0);
   });
 
   it('says what to do when the name is taken', async () => {

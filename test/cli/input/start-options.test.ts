@@ -12,6 +12,7 @@ describe('startOptionsFor', () => {
       ' --window 2026-11-01T00:00:00Z..2026-11-08T00:00:00Z --feed releases --max-titles 5',
     ],
     ['{"titleIds":[1,2],"regions":["GB","IE"],"dryRun":true}', ' --title-ids 1,2 --regions GB,IE --dry-run'],
+    ['{"feed":"releases","plan":true}', ' --feed releases --plan'],
     ['{"types":["movie"],"dryRun":false}', ' --types movie'],
   ])('repeats %s', (input, options) => {
     expect(startOptionsFor(input)).toBe(options);

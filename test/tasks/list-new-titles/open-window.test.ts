@@ -25,6 +25,7 @@ const PARTIAL: [string, ExecutionInput][] = [
   ['other regions', { regions: ['GB', 'FR'] }],
   ['a number of titles', { maxTitles: 100 }],
   ['no publishing', { dryRun: true }],
+  ['a plan', { plan: true }],
 ];
 
 describe('a run over the open window', () => {

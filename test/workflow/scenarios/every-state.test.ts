@@ -8,7 +8,7 @@ import { fail, fetched, WorkflowHarness, titleOf } from './support/workflow-harn
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
 describe('every state', () => {
-  it('of title-ingestion is entered: by a run with a title without an answer, and one that waits for it', async () => {
+  it('of title-ingestion is entered: by a run with a title without an answer, one that waits for it, and a plan', async () => {
     let isChecked = false;
     const harness: WorkflowHarness = new WorkflowHarness({
       fetch: async (payload, { signal }) => {
@@ -22,7 +22,11 @@ describe('every state', () => {
         return { checkedAt: new Date(harness.clock.now()).toISOString(), creditsUsed: 0 };
       },
     });
-    const runs = [await harness.start('first'), await harness.start('second')];
+    const runs = [
+      await harness.start('first'),
+      await harness.start('second'),
+      await harness.start('third', { plan: true }),
+    ];
     await Promise.all(runs.map(({ executionArn }) => harness.engine.whenEnded(executionArn)));
 
     const children = await Promise.all(runs.map(({ executionArn }) => harness.children(executionArn)));

@@ -150,6 +150,29 @@ describe('the input of list-new-titles', () => {
   });
 });
 
+describe('a plan', () => {
+  it('ends after the listing with the number of titles and their price, and moves nothing', async () => {
+    const harness = new WorkflowHarness({ items: [watermarkAt('2026-11-23T07:00:00Z')], titles: 11 });
+
+    const record = await harness.ingest({ plan: true });
+
+    expect(await harness.statesEntered(record.executionArn)).toEqual([
+      'List new titles',
+      'Any new titles?',
+      'Summarise plan',
+    ]);
+    expect(findViolations('RunSummary', JSON.parse(record.output ?? ''))).toEqual([]);
+    expect(summaryOf(record)).toMatchObject({
+      ...{ dryRun: true, discovered: 0, published: 0, creditsUsed: 1, watermark: null },
+      plan: { titles: 11, credits: 22 },
+    });
+    expect(harness.progress.item('new_titles', 'watermark')).toMatchObject({
+      watermark: '2026-11-23T07:00:00Z',
+    });
+    expect(harness.progress.item('new_titles', 'claim')).toBeUndefined();
+  });
+});
+
 describe('the input of publish-titles', () => {
   it('names the execution and its start, and is valid', async () => {
     const seen: PublishTitlesInput[] = [];

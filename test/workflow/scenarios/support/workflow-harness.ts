@@ -234,7 +234,9 @@ async function listNewTitles(
   const { titleIds: waiting } = isOpen
     ? waitingOf(await progress.listDeferred(feed), clock.now())
     : NONE_WAITING;
-  const titleIds = holder === null ? [...new Set([...waiting, ...listed])] : [];
+  const isPlan = input.plan === true;
+  const found = holder === null ? [...new Set([...waiting, ...listed])] : [];
+  const titleIds = isPlan ? [] : found;
   return {
     titleIds,
     run: {
@@ -251,6 +253,7 @@ async function listNewTitles(
       batchResultBytes: 4096,
       waitsFor: holder === null ? null : (holder.executionArn.split(':').at(-1) ?? ''),
       correctedWatermark: null,
+      ...(isPlan ? { plan: { titles: found.length, credits: 2 * found.length, creditsLeft: null } } : {}),
       ...run,
     },
   };

@@ -41,7 +41,7 @@ export function formatTable(
 }
 
 /** The width between two columns. */
-const GAP = 2;
+export const GAP = 2;
 
 /**
  * Keeps as many columns, from the left, as fit into the width of a terminal. The first two always stay; if they are too

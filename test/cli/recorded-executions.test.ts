@@ -1,6 +1,3 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { cp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -8,6 +5,7 @@ import { ACCOUNT } from '../../local/account.ts';
 import { startStepFunctions, type StepFunctions } from '../../local/stepfunctions/index.ts';
 import { snapshotOf } from '../../local/stepfunctions/api/state-machines/state-machine.ts';
 import { temporaryFolder } from './support/child.ts';
+import { closedAddress } from './support/closed-address.ts';
 import { contentsOf } from './support/contents-of.ts';
 import { runHere } from './support/run-here.ts';
 
@@ -33,16 +31,6 @@ const definition = JSON.stringify({
 
 /** The SDK knows no errors of another realm, such as those of Node.js in Jest, and loses their code. */
 const REFUSED = /^tvguide: .*(nothing listens|ECONNREFUSED)/;
-
-/** Returns the address of a port at which nothing listens. */
-async function closedAddress(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `http://127.0.0.1:${port}`;
-}
 
 describe('a folder whose runtime is not up', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -1,7 +1,6 @@
 import { DAY_MS } from '../../../events/instant.ts';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
-import type { Arrivals } from '../../../operate/catalogue/arrivals.ts';
 import { findNamed, listNames } from '../../../operate/catalogue/find-named.ts';
 import { type Catalogue, openCatalogue } from '../../../operate/catalogue/open-catalogue.ts';
 import { UsageError } from '../../../operate/errors.ts';
@@ -10,7 +9,9 @@ import { recordedTablesHere } from '../../runtime/read-recorded.ts';
 import { withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
+import type { Listing } from './listing.ts';
 import { printArrivals } from './print-arrivals.ts';
+import { type Format, writeListing } from './write-listing.ts';
 
 export interface WhatsNewOptions extends ServiceOptions {
   /** Names or IDs. */
@@ -23,6 +24,9 @@ export interface WhatsNewOptions extends ServiceOptions {
   readonly minRating?: number;
   readonly country: string;
   readonly limit: number;
+  readonly format?: Format;
+  /** A file, or - for standard output. */
+  readonly output?: string;
 }
 
 const DEFAULT_SINCE_MS = 7 * DAY_MS;
@@ -33,13 +37,20 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
   if (/^[A-Z]{2}$/.test(options.region ?? '')) {
     throw new UsageError(`--region is the AWS Region: give the country with --country ${options.region}`);
   }
+  if (options.output !== undefined && options.format === undefined) {
+    throw new UsageError('--output goes with --format');
+  }
   return withStepFunctions(
     invocation,
     async ({ sfn, printer }) => {
       const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
       const catalogue = await openCatalogue(sfn, stateMachineArn, io, recordedTablesHere(io, printer));
       try {
-        printArrivals(await findArrivals(catalogue, options, io.now()), options, printer, io);
+        const found = await findArrivals(catalogue, options, io.now());
+        const { format, limit } = options;
+        if (format === undefined) printArrivals(found, printer, io);
+        else await writeListing(found, format, options.output, printer, io);
+        if (found.hasMore) printer.note(`only the newest ${limit} are included; more with --limit`);
         return ExitCode.Success;
       } finally {
         await catalogue.close();
@@ -54,7 +65,7 @@ async function findArrivals(
   catalogue: Catalogue,
   { services, genres, types, since = DEFAULT_SINCE_MS, minRating, country, limit }: WhatsNewOptions,
   now: number,
-): Promise<Arrivals> {
+): Promise<Listing> {
   const [knownServices, knownGenres] = await Promise.all([
     catalogue.readNames('source'),
     genres === undefined ? [] : catalogue.readNames('genre'),
@@ -67,10 +78,12 @@ async function findArrivals(
   if (services === undefined) {
     throw new UsageError(`name your services with --services: the catalogue has ${listNames(knownServices)}`);
   }
-  return catalogue.readArrivals({
-    ...{ region: country, since: now - since, limit },
-    sourceIds: findNamed('service', services, knownServices),
+  const sourceIds = findNamed('service', services, knownServices);
+  const arrivals = await catalogue.readArrivals({
+    ...{ region: country, since: now - since, limit, sourceIds },
     ...(genres === undefined ? {} : { genreIds: findNamed('genre', genres, knownGenres) }),
     ...omitUndefined({ types, minRating }),
   });
+  const names = knownServices.filter(({ id }) => sourceIds.includes(id)).map(({ name }) => name);
+  return { ...arrivals, services: [...new Set(names)] };
 }

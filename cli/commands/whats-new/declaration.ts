@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { parseDuration } from '../../parse/duration.ts';
 import { integer, words } from '../../parse/list.ts';
 import { parseTypes } from '../../parse/title-types.ts';
@@ -26,11 +27,18 @@ export function declareWhatsNew({ program, does }: Declaring): void {
     )
     .option('--min-rating <n>', 'only titles with this user rating or a better one, 0 to 10', parseRating)
     .option('--country <code>', 'the country of the services', parseRegion, 'GB')
-    .option('--limit <n>', 'maximum number of titles', integer(1, 100_000), 50);
+    .option('--limit <n>', 'maximum number of entries: a title on a service', integer(1, 100_000), 50)
+    .addOption(
+      new Option('--format <name>', 'write a feed, a calendar of releases or a page, instead of the table')
+        .choices(['rss', 'ics', 'html'])
+        .conflicts('json'),
+    )
+    .option('--output <file>', 'with --format: the file; - is standard output, the default');
   addServiceOptions(command);
   addExamples(command, [
     ['tvguide whats-new --services "Netflix,BBC iPlayer"', 'of the last week'],
     ['tvguide whats-new --services 203 --genres drama --since 30d --min-rating 7', 'good drama'],
+    ['tvguide whats-new --services Netflix --format html --output new.html', 'a page'],
     ['tvguide whats-new --services Netflix --local --json', 'from this machine, as JSON'],
   ]);
   does(command, async () => (await import('./action.ts')).whatsNew);

@@ -5,6 +5,7 @@ import { findNamed, listNames } from '../../../operate/catalogue/find-named.ts';
 import { type Catalogue, openCatalogue } from '../../../operate/catalogue/open-catalogue.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
+import { momentOf, type Since } from '../../parse/since.ts';
 import { recordedTablesHere } from '../../runtime/read-recorded.ts';
 import { withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -19,8 +20,7 @@ export interface WhatsNewOptions extends ServiceOptions {
   /** Names or IDs. */
   readonly genres?: readonly string[];
   readonly types?: readonly string[];
-  /** Milliseconds back from now. */
-  readonly since?: number;
+  readonly since?: Since;
   readonly minRating?: number;
   readonly country: string;
   readonly limit: number;
@@ -29,7 +29,7 @@ export interface WhatsNewOptions extends ServiceOptions {
   readonly output?: string;
 }
 
-const DEFAULT_SINCE_MS = 7 * DAY_MS;
+const LAST_WEEK: Since = { back: 7 * DAY_MS };
 
 /** Lists what is new on services. */
 export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise<ExitCode> {
@@ -63,7 +63,7 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
 /** @throws UsageError without services, and for unknown services and genres */
 async function findArrivals(
   catalogue: Catalogue,
-  { services, genres, types, since = DEFAULT_SINCE_MS, minRating, country, limit }: WhatsNewOptions,
+  { services, genres, types, since = LAST_WEEK, minRating, country, limit }: WhatsNewOptions,
   now: number,
 ): Promise<Listing> {
   const [knownServices, knownGenres] = await Promise.all([
@@ -80,7 +80,7 @@ async function findArrivals(
   }
   const sourceIds = findNamed('service', services, knownServices);
   const arrivals = await catalogue.readArrivals({
-    ...{ region: country, since: now - since, limit, sourceIds },
+    ...{ region: country, since: momentOf(since, now), limit, sourceIds },
     ...(genres === undefined ? {} : { genreIds: findNamed('genre', genres, knownGenres) }),
     ...omitUndefined({ types, minRating }),
   });

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { parseDuration } from '../../parse/duration.ts';
 import { integer, words } from '../../parse/list.ts';
 import { parseTypes } from '../../parse/title-types.ts';
 import { parseRating } from '../../parse/rating.ts';
 import { parseRegion } from '../../parse/regions.ts';
+import { parseSince } from '../../parse/since.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
@@ -21,9 +21,9 @@ export function declareWhatsNew({ program, does }: Declaring): void {
     .option('--genres <list>', 'only titles with one of these genres, by name or ID', words('Drama,Comedy'))
     .option('--types <list>', 'only titles of these types: movie, tv_series ...', parseTypes)
     .option(
-      '--since <duration>',
-      'only titles first seen within this time: 12h, 7d (default: 7d)',
-      parseDuration,
+      '--since <when>',
+      'only titles first seen within this time, or since this date: 12h, 7d, 2026-11-01 (default: 7d)',
+      parseSince,
     )
     .option('--min-rating <n>', 'only titles with this user rating or a better one, 0 to 10', parseRating)
     .option('--country <code>', 'the country of the services', parseRegion, 'GB')

@@ -58,9 +58,9 @@ const DEFINITION = JSON.stringify({
 async function endedRuntime(events: readonly EventFacts[] | null) {
   const folder = await temporaryFolder();
   const dataFolder = join(folder.path, '.local');
-  const { client, close } = await openDynamodb({ path: join(dataFolder, 'progress') });
+  const dynamodb = await openDynamodb({ path: join(dataFolder, 'progress') });
   const service = await startStepFunctions({
-    ...{ dataFolder, ...ACCOUNT, dynamodb: client, warn: () => undefined },
+    ...{ dataFolder, ...ACCOUNT, dynamodb: dynamodb.client, warn: () => undefined },
   });
   await service.stateMachines.put({
     name: 'title-ingestion',
@@ -72,10 +72,10 @@ async function endedRuntime(events: readonly EventFacts[] | null) {
   const endpoints = { pid: process.pid, stepFunctions: await closedAddress() };
   await writeFile(join(dataFolder, 'endpoints.json'), JSON.stringify(endpoints));
   const tableName = LOCAL_CATALOGUE_TABLES['stand-in'];
-  if (events !== null) await createTable(client, tableName, CATALOGUE_SHAPE);
-  const update = createUpdateCatalogue(createCatalogueTable(client, tableName), { keepDays: null });
+  if (events !== null) await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+  const update = createUpdateCatalogue(createCatalogueTable(dynamodb.client, tableName), { keepDays: null });
   for (const event of events ?? []) await update(eventOn(event));
-  await close();
+  await dynamodb.close();
   return folder;
 }
 
@@ -117,6 +117,10 @@ describe('whats-new', () => {
     [['--min-rating', '8.3'], ['Heat']],
     [['--since', '41h'], []],
     [['--since', '42h'], ['Heat']],
+    [
+      ['--since', '2026-11-26'],
+      ['Heat', 'Blackadder'],
+    ],
     [
       ['--since', '30d'],
       ['Heat', 'Blackadder', 'Older'],

@@ -42,7 +42,7 @@ export function refusalUnderNpm(
     ({ option }, index) => kept.findIndex((other) => other.option.long === option.long) === index,
   );
   if (distinct.length > 0) return tell(distinct, args, call, command);
-  if (!call.isNpx && call.own === 0 && command !== undefined) return doubtOf(command, args, env);
+  if (call.own === 0 && command !== undefined) return doubtOf(command, args, env, call);
   return undefined;
 }
 
@@ -110,14 +110,22 @@ const takesValue = ({ required, optional }: Option) => required || optional;
 const takesLocal = (command: Command | undefined) =>
   command?.options.some(({ long }) => long === '--local') === true;
 
-/** Refuses to start an execution on AWS for a call without options: npm drops `--local` without a trace. */
-function doubtOf(command: Command, args: readonly string[], env: Io['env']): string | undefined {
+/**
+ * Refuses to start an execution on AWS for a call without options: npm drops `--local` without a trace. npx does not, but
+ * `npm exec` does, and both export the same.
+ */
+function doubtOf(
+  command: Command,
+  args: readonly string[],
+  env: Io['env'],
+  { prefix, isNpx }: NpmCall,
+): string | undefined {
   if (!STARTING.includes(command.name()) || args.some((arg) => arg.startsWith('-'))) return undefined;
-  const line = (option: string) => `\`${commandLine(`${args.join(' ')} ${option}`, NPM)}\``;
+  const line = (option: string) => `\`${commandLine(`${args.join(' ')} ${option}`, prefix)}\``;
   const { AWS_PROFILE: profile = '', AWS_REGION: region = '' } = env;
   const onAws =
     profile === '' && region !== ''
       ? `--region ${shellWord(region)}`
       : `--profile ${profile === '' ? 'NAME' : shellWord(profile)}`;
-  return `npm drops --local without a trace if -- is missing: write ${line('--local')} for this machine, ${line(onAws)} for AWS`;
+  return `${isNpx ? 'npm exec' : 'npm'} drops --local without a trace if -- is missing: write ${line('--local')} for this machine, ${line(onAws)} for AWS`;
 }

@@ -1,11 +1,11 @@
 import { explainError } from '../../operate/aws/explain-error.ts';
 import type { Target } from '../../operate/aws/target.ts';
-import { Interrupted } from '../../operate/errors.ts';
+import { Interrupted, OperationError } from '../../operate/errors.ts';
 import type { Io } from '../../operate/io.ts';
 import { isError } from '../../operate/native-error.ts';
 import { repeatTarget } from '../same-target.ts';
 import type { Printer, Style } from '../render/printer.ts';
-import { type Check, failed, type Finding, skipped, type Verdict } from './check.ts';
+import { type Check, type Finding, skipped, type Verdict } from './check.ts';
 
 /** A finding with the name of its check. */
 export type NamedFinding = Finding & { readonly name: string };
@@ -56,9 +56,20 @@ async function settle(check: Check, target: Target, io: Io): Promise<Finding> {
   } catch (error) {
     const explained = explainError(error, { target, service: 'AWS', interrupted: io.interrupted });
     if (explained instanceof Interrupted) throw explained;
-    const [detail = '', ...remedy] = (isError(explained) ? explained.message : String(explained)).split(': ');
-    return failed(detail, remedy.join(': '));
+    const message = isError(explained) ? explained.message : String(explained);
+    // Without an explanation, there is no remedy.
+    const isExplained = explained !== error || error instanceof OperationError;
+    return { verdict: 'failed', ...(isExplained ? splitRemedy(message) : { detail: message }) };
   }
+}
+
+/** Splits the message of an explained error into the fault and the remedy. AWS's own words are part of the fault. */
+function splitRemedy(message: string): Pick<Finding, 'detail' | 'remedy'> {
+  const mark = / says \w+: /.test(message) ? '; ' : ': ';
+  const at = message.lastIndexOf(mark);
+  return at < 0
+    ? { detail: message }
+    : { detail: message.slice(0, at), remedy: message.slice(at + mark.length) };
 }
 
 const SYMBOLS: Readonly<Record<Verdict, string>> = { ok: '✔', warning: '!', failed: '✖', skipped: '-' };

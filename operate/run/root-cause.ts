@@ -29,6 +29,6 @@ export async function findRootCauses(
         ? undefined
         : allowedRetries(definition, link.state, link.error),
     count,
-    advice: adviceFor(link.error),
+    advice: adviceFor(link.error, link.message),
   }));
 }

@@ -146,6 +146,13 @@ describe('an option that npm kept', () => {
     expect(refusalOf([name, '--local'], TVGUIDE)).toBeUndefined();
   });
 
+  it('may be --local under npm exec, which npx cannot be told from', () => {
+    expect(refusalOf(['start'], NPX)).toBe(
+      'npm exec drops --local without a trace if -- is missing: write `npx tvguide start --local` for this machine, `npx tvguide start --profile NAME` for AWS',
+    );
+    expect(refusalOf(['start', '--local'], NPX)).toBeUndefined();
+  });
+
   it('stops the command before it starts', async () => {
     const { code, stdout, stderr } = await runCli(['run'], { env: { ...START, npm_config_dry_run: 'true' } });
 

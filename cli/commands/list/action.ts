@@ -30,7 +30,8 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
   const { options, io } = invocation;
   return withStepFunctions(
     invocation,
-    async ({ sfn, printer, command }) => {
+    async (session) => {
+      const { sfn, printer, command } = session;
       const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
       const earliest = options.since === undefined ? 0 : momentOf(options.since, io.now());
       const executions: Listed[] = [];
@@ -49,7 +50,7 @@ export async function list(invocation: Invocation<ListOptions>): Promise<ExitCod
         if (more) break;
         executions.push({ ...execution, status });
       }
-      const looked = await lookInto(sfn, io, executions, (message) => printer.warn(message));
+      const looked = await lookInto(session, executions);
       const listed = executions.map((execution, index) => listedRun(execution, looked[index], io.now()));
       printer.json({ executions: listed.map(asJson) });
       if (executions.length === 0) {

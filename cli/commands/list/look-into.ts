@@ -7,6 +7,7 @@ import { RunFollower } from '../../../operate/run/run-follower.ts';
 import { ExecutionSource } from '../../../operate/run/run-source.ts';
 import type { Stretch } from '../../../operate/run/stretch.ts';
 import { summaryIn } from '../../../operate/run/summary.ts';
+import type { Session } from '../../session.ts';
 import { tallyOf, type TitleTally } from '../../../operate/run/title-tally.ts';
 
 /** A listed execution with its displayed status. */
@@ -31,23 +32,24 @@ const AT_ONCE = 8;
 
 /**
  * Reads titles, credits and times of listed executions, the newest first. Executions beyond {@link LOOKED_INTO} have
- * none.
- *
- * @param warn receives a line if the credentials do not permit it
+ * none, which a note says.
  */
 export async function lookInto(
-  sfn: StepFunctions,
-  io: Pick<Io, 'monotonic'>,
+  { sfn, io, printer, command }: Session,
   executions: readonly Listed[],
-  warn: (message: string) => void,
 ): Promise<readonly LookedInto[]> {
   const most = sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws;
   try {
     const found = await mapInParallel(executions.slice(0, most), AT_ONCE, (one) => lookIntoOne(sfn, io, one));
+    if (executions.length > most) {
+      printer.note(
+        `titles, credits and times at work are those of the newest ${most}; \`${command('show NAME')}\` reads another`,
+      );
+    }
     return executions.map((_, index) => found[index] ?? NOT_LOOKED_INTO);
   } catch (error) {
     if (!isError(error) || error.name !== 'AccessDeniedException') throw error;
-    warn(`titles and credits are missing: ${error.message}`);
+    printer.warn(`titles and credits are missing: ${error.message}`);
     return executions.map(() => NOT_LOOKED_INTO);
   }
 }

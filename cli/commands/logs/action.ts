@@ -68,9 +68,9 @@ async function parentOf({ client }: StepFunctions, mapRunArn: string): Promise<s
   return executionArn;
 }
 
-/** Returns true if a line has the ID as a whole number, in a field or in the address of a request. */
-function names({ line }: RunLogLine, title: number): boolean {
-  return new RegExp(`(?<![\\d.-])${title}(?![\\d.])`).test(line);
+/** Returns true if a line has the ID in the field `titleId`, in the address of a request or in a message. */
+function names({ text }: RunLogLine, title: number): boolean {
+  return new RegExp(`\\btitle(?:Id=|[/ ])${title}(?!\\d)`).test(text);
 }
 
 const LEVEL_WIDTH = 6;

@@ -56,8 +56,10 @@ export async function prune({ options, io }: Invocation<PruneOptions>): Promise<
   const verb = isTrial ? 'would be removed' : 'removed';
   printer.result(`${counted(executions.length, 'execution', 'executions')} ${verb}`);
   for (const line of listed(executions)) printer.result(line);
-  const change = bytesBefore === bytesAfter ? '' : `, ${formatBytes(bytesBefore)} before`;
-  printer.result(`.local has ${formatBytes(bytesAfter)}${change}`);
+  const [before, after] = [bytesBefore, bytesAfter].map((bytes) => formatBytes(bytes));
+  // Beside a trial, a runtime may write.
+  const change = isTrial || before === after ? '' : `, ${before} before`;
+  printer.result(`.local has ${after}${change}`);
   if (usedBy !== undefined) {
     const rest = interrupted ? ', and what it runs does not count as interrupted' : '';
     printer.note(`process ${usedBy} uses .local: nothing can be removed until it ends${rest}`);

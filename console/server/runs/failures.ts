@@ -53,6 +53,6 @@ function viewOf({ link, causes, count, titleIds, notLookedInto }: FailureNode): 
     count,
     notLookedInto,
     causes: causes.map(viewOf),
-    advice: adviceFor(error) ?? null,
+    advice: adviceFor(error, message) ?? null,
   };
 }

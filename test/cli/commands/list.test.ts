@@ -130,6 +130,19 @@ bad       FAILED     2026-11-24 06:00:00Z  5 min 00 s  at most 10 of 30  -      
     expect(code).toBe(0);
   });
 
+  it('says which executions on AWS it has not looked into', async () => {
+    const names = Array.from({ length: 101 }, (_, index) => `run-${index}`);
+    service.reset();
+    service.add(...names.map((name) => ({ name })));
+    const { stderr } = await runCli(['list', '--limit', '101', '--region', 'eu-west-1'], { now });
+    expect(stderr).toBe(
+      'titles, credits and times at work are those of the newest 100; `tvguide show NAME --region eu-west-1` reads another\n',
+    );
+    expect((await runCli(['list', '--limit', '100'], { now })).stderr).toBe(
+      'only the newest 100 are shown; more with --limit\n',
+    );
+  });
+
   it('stops at the limit and says that there are more', async () => {
     const { stdout, stderr } = await runCli(['list', '--limit', '2', '--json'], { now });
     expect(namesIn(stdout)).toEqual(['newest', 'middle']);

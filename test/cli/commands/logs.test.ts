@@ -22,6 +22,8 @@ const ofRun = {
   state: 'List new titles',
   message: 'no titles',
   took: 9000106.5,
+  creditsLeft: 106,
+  requestId: '61f5c3a2-1111-4222-8333-c106b7d01e0a',
 };
 const ofBatch = {
   executionArn: executionArnOf('child'),
@@ -48,7 +50,7 @@ describe('tvguide logs', () => {
 
   it('prints the lines of a run and its children', async () => {
     const { code, stdout, stderr } = await logs('run', ...LOCAL);
-    expect(stdout).toBe(`06:00:01.250Z WARN   List new titles  no titles took=9000106.5
+    expect(stdout).toBe(`06:00:01.250Z WARN   List new titles  no titles took=9000106.5 creditsLeft=106
 06:00:01.250Z METRIC Fetch title details  request="GET /title/9000106/details" status=500
 06:00:01.250Z WARN   Publish titles  set a title aside titleId=9000106
 `);
@@ -65,9 +67,12 @@ describe('tvguide logs', () => {
     ).toMatchObject([{ request: 'GET /title/9000106/details', eventId: 5 }, { titleId: 9000106 }]);
     const ofChild = await logs(executionArnOf('child'), ...LOCAL);
     expect(ofChild.stdout.trimEnd().split('\n')).toHaveLength(2);
-    const none = await logs('run', '--title', '900010', ...LOCAL);
+  });
+
+  it.each(['900010', '106', '500'])('finds nothing about title %s in other numbers', async (title) => {
+    const none = await logs('run', '--title', title, ...LOCAL);
     expect(none).toMatchObject({ code: 0, stdout: '' });
-    expect(none.stderr).toBe('no task of run has logged anything about title 900010\n');
+    expect(none.stderr).toBe(`no task of run has logged anything about title ${title}\n`);
   });
 
   it('says where the logs are on AWS, and how to read them', async () => {

@@ -101,7 +101,8 @@ describe('the change feeds', () => {
   });
 
   it('tell of changed sources in the United States unless other regions are named', async () => {
-    const watchmode = await start();
+    // The default period ends now.
+    const watchmode = await start({ clock: settableClock(NOON) });
     const feed = '/changes/titles_sources_changed/';
     const [unnamed, american, british] = await Promise.all([
       json(watchmode, feed),

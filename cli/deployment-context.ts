@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settingsOf } from '../infra/stages.ts';
+import type { CatalogueRetentionSettings } from '../workflow/retention.ts';
 import { OperationError } from '../operate/errors.ts';
 import { isError } from '../operate/native-error.ts';
 import { reasonOf } from '../operate/file-error.ts';
 
 /** The settings of a deployment that this program uses. */
-export interface DeploymentContext {
+export interface DeploymentContext extends CatalogueRetentionSettings {
   readonly stage: string;
   readonly feed: string;
   readonly scheduleExpression: string;
@@ -18,6 +19,8 @@ export interface DeploymentContext {
 
 const KEYS = [
   'stage',
+  'plan',
+  'catalogueKeepDays',
   'feed',
   'scheduleExpression',
   'scheduleTimeZone',

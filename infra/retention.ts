@@ -1,5 +1,5 @@
 import { maximumRecordAge, MAXIMUM_RECORD_AGE_DAYS } from '../workflow/event-source-mapping.ts';
-import { FREE_PLAN_DAYS } from '../workflow/retention.ts';
+import { catalogueDays, FREE_PLAN_DAYS } from '../workflow/retention.ts';
 import type { DeploymentConfig } from './config.ts';
 
 /** The retention of Watchmode's data in the catalogue's stack. */
@@ -27,9 +27,8 @@ export function catalogueRetention({
   streamRetentionHours,
 }: CatalogueSettings): CatalogueRetention {
   const isFree = plan === 'free';
-  const allowed = isFree ? FREE_PLAN_DAYS : null;
   return {
-    keepDays: catalogueKeepDays === 'auto' ? allowed : catalogueKeepDays,
+    keepDays: catalogueDays({ plan, catalogueKeepDays }),
     // A record has its greatest age when Lambda gives it up.
     failedRecordDays: isFree ? FREE_PLAN_DAYS - MAXIMUM_RECORD_AGE_DAYS - DAYS_UNTIL_DELETED : 90,
     maximumRecordAgeInSeconds: maximumRecordAge(streamRetentionHours),

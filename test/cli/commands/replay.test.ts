@@ -91,7 +91,7 @@ async function recordsOnStream(): Promise<StreamRecord[]> {
 /** Gives records to the consumer as Lambda does. */
 async function consume(records: readonly StreamRecord[]): Promise<void> {
   const handler = createHandler(
-    { ...dynamodb.dynamodb.environment, CATALOGUE_TABLE: TABLE, LOG_LEVEL: 'error' },
+    { ...dynamodb.dynamodb.environment, CATALOGUE_TABLE: TABLE, KEEP_DAYS: '30', LOG_LEVEL: 'error' },
     { writeLine: () => undefined },
   );
   const context = { awsRequestId: 'one', getRemainingTimeInMillis: () => 60_000 };

@@ -57,7 +57,7 @@ function alarmSpecs({ names, mappingId }: CatalogueAlarmsProps): AlarmSpec<Alarm
       metric: lambdaMetric('OnFailureDestinationDeliveredEventCount', Stats.SUM, {
         EventSourceMappingUUID: mappingId,
       }),
-      whatToDo: `${updateCatalogue} could not take some records of the stream, and Lambda has put them into the bucket of failed records of ${names.catalogueStack}. All others are in the catalogue. The log of the function has the reason. Correct it, then send the records again with tvguide replay --failed.`,
+      whatToDo: `${updateCatalogue} could not take some records of the stream, and Lambda has put them into the bucket of failed records of ${names.catalogueStack}. All others are in the catalogue. The log of the function has the reason. Correct it, fetch the objects with aws s3 sync, and write them into the catalogue with tvguide replay --failed FOLDER.`,
     },
     {
       ...ANY,

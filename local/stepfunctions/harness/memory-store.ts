@@ -3,6 +3,7 @@ import type {
   ExecutionChange,
   ExecutionRecord,
   JournalEntry,
+  ListedExecution,
   MapRunRecord,
   StateMachineSnapshot,
 } from '../interpreter/records.ts';
@@ -49,6 +50,10 @@ export class MemoryStore implements ExecutionStore {
       .reverse()
       .sort((left, right) => right.startDate - left.startDate);
     return Promise.resolve(pageOf(found, query.limit, query.after));
+  }
+
+  listFacts(query: ExecutionQuery): Promise<Page<ListedExecution>> {
+    return this.listExecutions(query);
   }
 
   append(executionArn: string, entry: JournalEntry): void {

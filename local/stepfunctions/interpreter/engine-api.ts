@@ -14,7 +14,7 @@ import type {
   TaskInvoker,
 } from './ports.ts';
 import type { Quotas } from './quotas.ts';
-import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
+import type { ExecutionRecord, ListedExecution, MapRunRecord, StateMachineSnapshot } from './records.ts';
 
 /** The answer of ValidateStateMachineDefinition. A definition without errors can run. */
 export interface Validation {
@@ -157,6 +157,8 @@ export interface Engine {
   /** Returns the definition and the state machine that the execution was started with. */
   definitionForExecution(executionArn: string): Promise<ExecutionDefinition>;
   listExecutions(query: ExecutionQuery): Promise<Page<ExecutionDescription>>;
+  /** Lists the same executions without inputs and outputs, which takes less time. */
+  listFacts(query: ExecutionQuery): Promise<Page<ListedExecution>>;
   getExecutionHistory(request: HistoryRequest): Promise<Page<HistoryEvent>>;
   describeMapRun(mapRunArn: string): Promise<MapRunRecord>;
   listMapRuns(executionArn: string, limit: number, after?: string): Promise<Page<MapRunRecord>>;

@@ -27,7 +27,7 @@ import { parseJson, utf8Length } from './json.ts';
 import { LostExecutions } from './lost-executions.ts';
 import type { ExecutionQuery, Page } from './ports.ts';
 import { AWS_QUOTAS } from './quotas.ts';
-import type { ExecutionRecord, MapRunRecord, StateMachineSnapshot } from './records.ts';
+import type { ExecutionRecord, ListedExecution, MapRunRecord, StateMachineSnapshot } from './records.ts';
 import { redrivability } from './redrive-status.ts';
 import { Semaphore } from './semaphore.ts';
 import { notRedrivable, ServiceError } from './service-errors.ts';
@@ -162,6 +162,10 @@ class StepFunctionsEngine implements Engine {
     const { items, next } = await this.#context.store.listExecutions(query);
     const described = items.map((record) => this.#describe(record, this.#interrupted(record)));
     return next === undefined ? { items: described } : { items: described, next };
+  }
+
+  listFacts(query: ExecutionQuery): Promise<Page<ListedExecution>> {
+    return this.#context.store.listFacts(query);
   }
 
   async getExecutionHistory(request: HistoryRequest): Promise<Page<HistoryEvent>> {

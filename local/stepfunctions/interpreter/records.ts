@@ -66,6 +66,21 @@ export interface ExecutionRecord {
   readonly child?: ChildOf;
 }
 
+/** The facts of an execution that a list shows. */
+export type ListedExecution = Pick<
+  ExecutionRecord,
+  | 'executionArn'
+  | 'name'
+  | 'stateMachineArn'
+  | 'stateMachineVersionArn'
+  | 'stateMachineAliasArn'
+  | 'status'
+  | 'startDate'
+  | 'stopDate'
+  | 'redriveCount'
+  | 'redriveDate'
+> & { readonly child?: Pick<ChildOf, 'mapRunArn' | 'itemCount'> };
+
 /** A change of an execution record. `undefined` removes a member. */
 export type ExecutionChange = {
   readonly [

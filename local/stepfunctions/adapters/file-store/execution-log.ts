@@ -13,7 +13,7 @@ import type { DescriptorPool } from './descriptor-pool.ts';
 import { emptyJournal, MAX_GAP_BYTES, noteEntry, pointAfter, pointBefore } from './journal-index.ts';
 import { LogFile, type Warn } from './log-file.ts';
 import type { LogParts } from './log-parts.ts';
-import { decodeIndex, emptyIndex, encodeIndex, isOpen } from './log-index.ts';
+import { changeEntry, decodeIndex, emptyIndex, encodeIndex, isOpen } from './log-index.ts';
 import type { ExecutionEntry, LogIndex, MapRunEntry } from './log-index.ts';
 import { encodeLine, isWhole, readHead, readValue } from './log-line.ts';
 import { decodeChange, type WrittenChange } from './written-change.ts';
@@ -318,7 +318,7 @@ export class ExecutionLog {
     while (this.#index.executions.length <= number) {
       const unknown = { executionArn: '', stateMachineArn: '', status: 'ABORTED', startDate: 0 } as const;
       const journal = emptyJournal();
-      this.#index.executions.push({ ...unknown, redriven: false, lost: true, lines: [-1, 0], journal });
+      this.#index.executions.push({ ...unknown, redriveCount: 0, lost: true, lines: [-1, 0], journal });
     }
     return this.#entry(number);
   }
@@ -328,10 +328,11 @@ export class ExecutionLog {
     const entry: ExecutionEntry = {
       executionArn: record.executionArn,
       stateMachineArn: record.stateMachineArn,
-      ...omitUndefined({ mapRunArn: record.child?.mapRunArn }),
+      ...omitUndefined({ mapRunArn: record.child?.mapRunArn, itemCount: record.child?.itemCount }),
       status: record.status,
       startDate: record.startDate,
-      redriven: record.redriveCount > 0,
+      ...omitUndefined({ stopDate: record.stopDate, redriveDate: record.redriveDate }),
+      redriveCount: record.redriveCount,
       lines: [offset, length],
       journal: emptyJournal(),
     };
@@ -344,9 +345,7 @@ export class ExecutionLog {
     const entry = this.#known(number);
     if (isOpen(entry)) this.#openCount -= 1;
     entry.lines.push(offset, length);
-    entry.status = change.status ?? entry.status;
-    entry.startDate = change.startDate ?? entry.startDate;
-    if (change.redriveCount !== undefined) entry.redriven = change.redriveCount > 0;
+    changeEntry(entry, change);
     if (isOpen(entry)) this.#openCount += 1;
   }
 

@@ -4,6 +4,7 @@ import type {
   ExecutionChange,
   ExecutionRecord,
   JournalEntry,
+  ListedExecution,
   MapRunRecord,
   StateMachineSnapshot,
 } from '../../interpreter/records.ts';
@@ -12,6 +13,7 @@ import { DescriptorPool } from './descriptor-pool.ts';
 import type { ExecutionLog } from './execution-log.ts';
 import { ExecutionLogs } from './execution-logs.ts';
 import { listMatches } from './list-executions.ts';
+import { factsOf } from './log-index.ts';
 import type { Warn } from './log-file.ts';
 import { pageAfter } from './page.ts';
 import { StoreCorrupted, StoreReadFailed, StoreUnusable, StoreWriteFailed } from './store-errors.ts';
@@ -127,20 +129,20 @@ export class FileStore implements ExecutionStore {
 
   listExecutions(query: ExecutionQuery): Promise<Page<ExecutionRecord>> {
     return settle(() => {
-      const { items, next } = listMatches(query, this.#catalogue, this.#logs);
-      const records = items.flatMap((match) => this.#readListed(match));
-      return next === undefined ? { items: records } : { items: records, next };
+      const { items, ...rest } = listMatches(query, this.#catalogue, this.#logs);
+      return { items: items.flatMap((match) => this.#readListed(match)), ...rest };
+    });
+  }
+
+  listFacts(query: ExecutionQuery): Promise<Page<ListedExecution>> {
+    return settle(() => {
+      const { items, ...rest } = listMatches(query, this.#catalogue, this.#logs);
+      return { items: items.flatMap((match) => factsOf(match.entry) ?? this.#readListed(match)), ...rest };
     });
   }
 
   /** Reads a record, or warns if it is lost, so that the others can still be listed. */
-  #readListed({
-    log,
-    executionArn,
-  }: {
-    readonly log: number;
-    readonly executionArn: string;
-  }): ExecutionRecord[] {
+  #readListed({ log, executionArn }: Pick<ExecutionSummary, 'log' | 'executionArn'>): ExecutionRecord[] {
     try {
       return [this.#logs.log(log).readExecution(executionArn)];
     } catch (error) {
@@ -305,16 +307,11 @@ export class FileStore implements ExecutionStore {
     const log = this.#logs.log(number);
     const [top] = log.executions;
     if (top === undefined || top.executionArn === '') return;
-    const { executionArn, stateMachineArn, status, startDate, redriven } = top;
+    const { executionArn, stateMachineArn, status, startDate, redriveCount } = top;
     const open = log.hasOpenExecutions;
     this.#catalogue.putSummary({
-      log: number,
-      executionArn,
-      stateMachineArn,
-      status,
-      startDate,
-      redriven,
-      open,
+      ...{ log: number, executionArn, stateMachineArn, status, startDate, open },
+      redriven: redriveCount > 0,
       ...(open ? {} : { size: log.size }),
     });
   }

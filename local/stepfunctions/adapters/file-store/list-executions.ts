@@ -2,6 +2,7 @@ import type { ExecutionQuery, Page } from '../../interpreter/ports.ts';
 import type { ExecutionStatus } from '../../interpreter/records.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ExecutionLogs } from './execution-logs.ts';
+import type { ExecutionEntry } from './log-index.ts';
 
 /** An execution that matches a query. */
 interface Match {
@@ -10,6 +11,8 @@ interface Match {
   readonly number: number;
   readonly executionArn: string;
   readonly startDate: number;
+  /** The entry of a child execution in the index of the log. */
+  readonly entry?: ExecutionEntry;
 }
 
 interface Candidate {
@@ -17,38 +20,32 @@ interface Candidate {
   readonly stateMachineArn: string;
   readonly mapRunArn?: string;
   readonly status: ExecutionStatus;
-  readonly startDate: number;
-  readonly redriven: boolean;
 }
 
 /** Finds a page of executions, newest first. Opens only logs that may hold matches. */
 export function listMatches(query: ExecutionQuery, catalogue: Catalogue, logs: ExecutionLogs): Page<Match> {
-  const matches = [...topLevelMatches(query, catalogue), ...childMatches(query, catalogue, logs)];
-  matches.sort(newestFirst);
-  const start =
-    query.after === undefined ? 0 : matches.findIndex((match) => isBehind(match, query.after ?? ''));
-  if (start < 0) return { items: [] };
-  const items = matches.slice(start, start + query.limit);
-  const last = items.at(-1);
-  return last !== undefined && start + query.limit < matches.length
-    ? { items, next: cursorOf(last) }
-    : { items };
-}
-
-function* topLevelMatches(query: ExecutionQuery, catalogue: Catalogue): Iterable<Match> {
-  if (query.mapRunArn !== undefined) return;
-  for (const summary of catalogue.summaries) {
-    if (matchesQuery(summary, query)) yield { ...summary, number: 0 };
+  const behind = query.after === undefined ? undefined : placeOf(query.after);
+  const matches: Match[] = [];
+  const note = (match: Match): void => {
+    if (behind === undefined || newestFirst(behind, match) < 0) matches.push(match);
+  };
+  if (query.mapRunArn === undefined) {
+    for (const summary of catalogue.summaries)
+      if (matchesQuery(summary, summary.redriven, query)) note({ ...summary, number: 0 });
   }
-}
-
-function* childMatches(query: ExecutionQuery, catalogue: Catalogue, logs: ExecutionLogs): Iterable<Match> {
   for (const log of logsWithChildren(query, catalogue)) {
-    for (const [number, entry] of logs.log(log).executions.entries()) {
-      if (number === 0 || entry.executionArn === '' || !matchesQuery(entry, query)) continue;
-      yield { log, number, executionArn: entry.executionArn, startDate: entry.startDate };
+    const { executions } = logs.log(log);
+    // Most executions started in the order of their numbers, so that little is left to sort.
+    for (let number = executions.length - 1; number > 0; number -= 1) {
+      const entry = executions[number];
+      if (entry === undefined || entry.executionArn === '') continue;
+      const { executionArn, startDate, redriveCount } = entry;
+      if (matchesQuery(entry, redriveCount > 0, query)) note({ log, number, executionArn, startDate, entry });
     }
   }
+  const items = matches.sort(newestFirst).slice(0, query.limit);
+  const last = items.at(-1);
+  return last !== undefined && matches.length > query.limit ? { items, next: cursorOf(last) } : { items };
 }
 
 function logsWithChildren(query: ExecutionQuery, catalogue: Catalogue): readonly number[] {
@@ -61,25 +58,28 @@ function logsWithChildren(query: ExecutionQuery, catalogue: Catalogue): readonly
   return [...catalogue.summaries].filter(({ open }) => open || !onlyOpen).map(({ log }) => log);
 }
 
-function matchesQuery(candidate: Candidate, query: ExecutionQuery): boolean {
+function matchesQuery(candidate: Candidate, redriven: boolean, query: ExecutionQuery): boolean {
   return (
     (query.stateMachineArn === undefined || candidate.stateMachineArn === query.stateMachineArn) &&
     (query.mapRunArn === undefined || candidate.mapRunArn === query.mapRunArn) &&
     (query.status === undefined || candidate.status === query.status) &&
-    (query.redriven === undefined || candidate.redriven === query.redriven)
+    (query.redriven === undefined || redriven === query.redriven)
   );
 }
 
-function newestFirst(left: Match, right: Match): number {
+/** The place of an execution in a list. */
+type Place = Pick<Match, 'startDate' | 'log' | 'number'>;
+
+function newestFirst(left: Place, right: Place): number {
   return right.startDate - left.startDate || right.log - left.log || right.number - left.number;
 }
 
 /** Encodes the last execution of a page, so that executions started meanwhile do not shift the next page. */
-function cursorOf({ startDate, log, number }: Match): string {
+function cursorOf({ startDate, log, number }: Place): string {
   return `${startDate}.${log}.${number}`;
 }
 
-function isBehind(match: Match, cursor: string): boolean {
+function placeOf(cursor: string): Place {
   const [startDate = 0, log = 0, number = 0] = cursor.split('.').map(Number);
-  return newestFirst({ startDate, log, number, executionArn: '' }, match) < 0;
+  return { startDate, log, number };
 }

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { ExecutionStatus } from '../../interpreter/records.ts';
+import { omitUndefined } from '../../interpreter/omit-undefined.ts';
+import type { ExecutionChange, ExecutionStatus, ListedExecution } from '../../interpreter/records.ts';
 import { isObject } from '../../interpreter/json.ts';
 import type { JournalIndex } from './journal-index.ts';
 
@@ -10,7 +11,11 @@ export interface ExecutionEntry {
   readonly mapRunArn?: string;
   status: ExecutionStatus;
   startDate: number;
-  redriven: boolean;
+  stopDate?: number;
+  redriveCount: number;
+  redriveDate?: number;
+  /** The number of items of a child. */
+  readonly itemCount?: number;
   /** Set if the record is damaged. The entry may have no ARN. */
   readonly lost?: true;
   /** Offset and length of the record's line, then of the line of each change, alternating. */
@@ -36,7 +41,7 @@ export interface LogIndex {
 }
 
 /** Version of the index files. An index of another version is rebuilt. */
-const VERSION = 2;
+const VERSION = 3;
 const CHECKSUM_LENGTH = 8;
 
 export function emptyIndex(): LogIndex {
@@ -46,6 +51,26 @@ export function emptyIndex(): LogIndex {
 /** Returns true if an execution may still be running. */
 export function isOpen({ executionArn, status }: ExecutionEntry): boolean {
   return executionArn !== '' && (status === 'RUNNING' || status === 'PENDING_REDRIVE');
+}
+
+/** Returns the facts of a child execution for a list; undefined if its record is needed for them. */
+export function factsOf(entry: ExecutionEntry | undefined): ListedExecution | undefined {
+  if (entry?.mapRunArn === undefined || entry.itemCount === undefined || entry.lost) return undefined;
+  const { executionArn, stateMachineArn, status, startDate, stopDate, redriveCount, redriveDate } = entry;
+  return {
+    ...{ executionArn, name: executionArn.slice(executionArn.lastIndexOf(':') + 1), stateMachineArn },
+    ...{ status, startDate, redriveCount, child: { mapRunArn: entry.mapRunArn, itemCount: entry.itemCount } },
+    ...(stopDate === undefined ? {} : { stopDate }),
+    ...(redriveDate === undefined ? {} : { redriveDate }),
+  };
+}
+
+/** Applies a change of a record to its entry. */
+export function changeEntry(entry: ExecutionEntry, change: ExecutionChange): void {
+  const { status, startDate, stopDate, redriveCount, redriveDate } = change;
+  Object.assign(entry, omitUndefined({ status, startDate, stopDate, redriveCount, redriveDate }));
+  if ('stopDate' in change && stopDate === undefined) delete entry.stopDate;
+  if ('redriveDate' in change && redriveDate === undefined) delete entry.redriveDate;
 }
 
 /** Encodes an index file. */

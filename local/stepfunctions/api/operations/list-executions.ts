@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../interpreter/omit-undefined.ts';
-import type { ExecutionRecord } from '../../interpreter/records.ts';
+import type { ListedExecution } from '../../interpreter/records.ts';
 import { parseArn } from '../arns.ts';
 import { decodeToken, encodeToken, pageSize } from '../page-token.ts';
 import { validationException } from '../protocol/api-error.ts';
@@ -29,7 +29,7 @@ export const listExecutions = operation(
     }
     const binding = ['ListExecutions', stateMachineArn, mapRunArn, statusFilter, redriveFilter];
     const after = decodeToken(binding, request.nextToken);
-    const { items, next } = await context.engine.listExecutions({
+    const { items, next } = await context.engine.listFacts({
       ...scope,
       limit: pageSize(request.maxResults),
       ...omitUndefined({
@@ -39,7 +39,7 @@ export const listExecutions = operation(
       }),
     });
     return {
-      executions: items.map(({ record }) => listItem(record, mapRunArn !== undefined)),
+      executions: items.map((item) => listItem(item, mapRunArn !== undefined)),
       nextToken: next === undefined ? undefined : encodeToken(binding, next),
     };
   },
@@ -70,7 +70,7 @@ async function readScope(
   return { stateMachineArn };
 }
 
-function listItem(record: ExecutionRecord, ofMapRun: boolean): Wire {
+function listItem(record: ListedExecution, ofMapRun: boolean): Wire {
   const { executionArn, stateMachineArn, name, status, child } = record;
   return {
     executionArn,

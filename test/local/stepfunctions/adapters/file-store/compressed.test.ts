@@ -97,6 +97,19 @@ describe('the log of an ended execution', () => {
     expect(gunzipSync(await readFile(await partPath())).toString()).toContain(bulky(EVENTS));
   });
 
+  it('is not read for a list of child executions', async () => {
+    write();
+    await end();
+    await reopen();
+    const { mapRunArn } = mapRun('run', ARN);
+    const listed = await store.listFacts({ mapRunArn, limit: 10 });
+    await rm(await partPath());
+    expect(await store.listFacts({ mapRunArn, limit: 10 })).toEqual(listed);
+    expect(listed.items).toMatchObject([
+      { name: 'c', status: 'SUCCEEDED', child: { mapRunArn, itemCount: 1 } },
+    ]);
+  });
+
   it('continues in a new file after a redrive, which is compressed as well', async () => {
     write();
     await end();

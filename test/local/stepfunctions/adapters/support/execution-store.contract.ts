@@ -1,6 +1,34 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ExecutionStore } from '../../../../../local/stepfunctions/interpreter/ports.ts';
+import type { ListedExecution } from '../../../../../local/stepfunctions/interpreter/records.ts';
 import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from './records.ts';
+
+/** What a list shows of an execution. */
+function shownInList({
+  executionArn: arn,
+  name,
+  stateMachineArn,
+  status,
+  startDate,
+  stopDate,
+  redriveCount,
+  redriveDate,
+  child: of,
+}: ListedExecution) {
+  const { mapRunArn: run, itemCount } = of ?? {};
+  return {
+    arn,
+    name,
+    stateMachineArn,
+    status,
+    startDate,
+    stopDate,
+    redriveCount,
+    redriveDate,
+    run,
+    itemCount,
+  };
+}
 
 /** The contract of every ExecutionStore. */
 export function describeExecutionStore(open: () => ExecutionStore | Promise<ExecutionStore>): void {
@@ -97,6 +125,27 @@ export function describeExecutionStore(open: () => ExecutionStore | Promise<Exec
         'second',
         'first',
       ]);
+    });
+
+    it('tells the facts of the same executions without their inputs', async () => {
+      const { executionArn: first } = child('child-0', 'run', 0);
+      store.updateExecution(first, { status: 'FAILED', stopDate: 9 });
+      store.updateExecution(first, {
+        status: 'RUNNING',
+        stopDate: undefined,
+        redriveCount: 1,
+        redriveDate: 10,
+      });
+      store.updateExecution(child('child-1', 'run', 1).executionArn, { stopDate: 11 });
+      for (const query of [{ mapRunArn: mapRunArn('run'), limit: 10 }, { limit: 3 }]) {
+        const { items, next } = await store.listExecutions(query);
+        const facts = await store.listFacts(query);
+        expect(facts.next).toBe(next);
+        expect(facts.items.map(shownInList)).toEqual(items.map(shownInList));
+      }
+      const [, running] = (await store.listFacts({ mapRunArn: mapRunArn('run'), limit: 10 })).items;
+      expect(running).toMatchObject({ status: 'RUNNING', redriveCount: 1, redriveDate: 10 });
+      expect(running).not.toHaveProperty('stopDate');
     });
 
     it('pages without gaps or duplicates', async () => {

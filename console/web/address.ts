@@ -74,6 +74,9 @@ export function withParams(changes: Readonly<Record<string, string | number | nu
   return `${url.pathname}${url.search}`;
 }
 
+/** The query of the current address, with its question mark. */
+export const search = computed(() => here.value.search);
+
 /** Returns the address of a page from the parts of its path. */
 export function hrefOf(...parts: string[]): string {
   return `/${parts.map(encodeURIComponent).join('/')}`;

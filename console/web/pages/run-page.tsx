@@ -32,11 +32,13 @@ export function RunPage({ id }: { readonly id: string }) {
   useTitle(heading === null ? null : `${heading.titles.join(', ')}${heading.text}`);
   if (head === null) return <Waiting what="the run" />;
   const visit = chosenVisit(store);
+  // A failure that appears while somebody looks is shown below everything else, in sight, so that nothing moves.
+  const isLate = store.sawWork.value;
   const view = param('view') ?? (param('event') === null ? 'timeline' : 'events');
   return (
     <section class="page run">
       <RunHeader store={store} />
-      <Failure store={store} />
+      {!isLate && <Failure store={store} />}
       <Split
         left={<GraphPane store={store} selected={visit} />}
         right={<Inspector store={store} visit={visit} />}
@@ -44,6 +46,11 @@ export function RunPage({ id }: { readonly id: string }) {
       <MapRuns store={store} />
       <Tabs label="Views of the history" param="view" current={view} tabs={VIEWS} />
       {view === 'events' ? <Events store={store} /> : <Timeline store={store} />}
+      {isLate && (
+        <div class="late">
+          <Failure store={store} />
+        </div>
+      )}
     </section>
   );
 }

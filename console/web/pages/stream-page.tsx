@@ -4,11 +4,11 @@ import type { StreamEventView, StreamRow, StreamUpdate } from '../../api/index.t
 import { address } from '../ask.ts';
 import { count, counted, moment, utc } from '../format.ts';
 import { problem, useLive } from '../live.ts';
-import { FilterBox } from '../parts/filter-box.tsx';
+import { FilterBox, wantedText } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { TitleName } from '../parts/title-name.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { go, hrefOf } from '../address.ts';
+import { go, hrefOf, search } from '../address.ts';
 import { session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
@@ -22,7 +22,6 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
   /** The oldest first. */
   const events = useSignal<readonly StreamRow[]>([]);
   const told = useSignal<Omit<StreamUpdate, 'events'> | null>(null);
-  const wanted = useSignal('');
   const shard = useSignal('');
   useLive('/api/live/stream', (update, isWhole) => {
     const { events: fresh, ...others } = update as StreamUpdate;
@@ -32,7 +31,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
     told.value = others;
   });
   const shards = useMemo(() => [...new Set(events.value.map((event) => event.shard))].sort(), [events.value]);
-  const words = wanted.value.trim().toLowerCase();
+  const words = wantedText();
   const shown = useMemo(
     () =>
       events.value
@@ -55,7 +54,7 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
         </span>
       </div>
       <div class="filters">
-        <FilterBox label="Filter events of the stream" placeholder="Filter by name or id" wanted={wanted} />
+        <FilterBox label="Filter events of the stream" placeholder="Filter by name or id" />
         <label>
           Shard{' '}
           <select value={shard.value} onChange={(event) => (shard.value = event.currentTarget.value)}>
@@ -100,7 +99,9 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           height={HEIGHT}
           label="Events of the stream"
           selected={shown.findIndex((event) => event.id === id)}
-          onSelect={(index) => go(hrefOf('stream', shown[index]?.id ?? ''), { replace: id !== undefined })}
+          onSelect={(index) =>
+            go(`${hrefOf('stream', shown[index]?.id ?? '')}${search.value}`, { replace: id !== undefined })
+          }
           row={(index) => {
             const event = shown[index];
             return event === undefined ? null : <Row event={event} copies={copies.get(event.id) ?? 1} />;

@@ -1,20 +1,24 @@
-import type { Signal } from '@preact/signals';
+import { go, param, withParams } from '../address.ts';
 
 interface FilterBoxProps {
   readonly label: string;
   readonly placeholder: string;
-  readonly wanted: Signal<string>;
+}
+
+/** Returns the text that rows must contain, in lower case. It is in the address, so that Back returns to it. */
+export function wantedText(): string {
+  return (param('find') ?? '').trim().toLowerCase();
 }
 
 /** A text field that filters the rows of a list. */
-export function FilterBox({ label, placeholder, wanted }: FilterBoxProps) {
+export function FilterBox({ label, placeholder }: FilterBoxProps) {
   return (
     <input
       type="search"
       aria-label={label}
       placeholder={placeholder}
-      value={wanted.value}
-      onInput={(event) => (wanted.value = event.currentTarget.value)}
+      value={param('find') ?? ''}
+      onInput={(event) => go(withParams({ find: event.currentTarget.value }), { replace: true })}
     />
   );
 }

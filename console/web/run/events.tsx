@@ -1,9 +1,8 @@
-import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { EventRow } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, precise, utc } from '../format.ts';
-import { FilterBox } from '../parts/filter-box.tsx';
+import { FilterBox, wantedText } from '../parts/filter-box.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { go, param, withParams } from '../address.ts';
@@ -15,9 +14,8 @@ const HEIGHT = 420;
 
 /** The events of the history. */
 export function Events({ store }: { readonly store: RunStore }) {
-  const wanted = useSignal('');
   const all = store.events.value;
-  const words = wanted.value.toLowerCase().trim();
+  const words = wantedText();
   const events = useMemo(
     () => (words === '' ? all : all.filter((event) => isLike(event, words))),
     [all, words],
@@ -28,7 +26,7 @@ export function Events({ store }: { readonly store: RunStore }) {
   return (
     <div class="events">
       <div class="tools">
-        <FilterBox label="Filter events" placeholder="Filter by type, state or error" wanted={wanted} />
+        <FilterBox label="Filter events" placeholder="Filter by type, state or error" />
         <label>
           Jump to{' '}
           <input

@@ -151,7 +151,7 @@ function Titles({ store, head }: { readonly store: RunStore; readonly head: RunH
       </p>
     );
   if (setAside.length > 0) return <SetAside head={head} />;
-  if (!running && numbers === null) return null;
+  if (!running && numbers === null && !store.sawWork.value) return null;
   const isListing = running && store.mapRuns.value.length === 0;
   return (
     <p class="facts outcome">

@@ -25,6 +25,8 @@ export class RunStore {
   readonly inner = signal<InnerStates | null>(null);
   /** True while more of the history is on its way. */
   readonly reading = signal(false);
+  /** True if the page has seen the run running, so that its end must not move what is on the page. */
+  readonly sawWork = signal(false);
   #visits = new Map<number, VisitRow>();
 
   take(update: RunMessage, isWhole: boolean): void {
@@ -40,6 +42,7 @@ export class RunStore {
     if (update.definition !== null) this.definition.value = update.definition;
     this.reading.value = update.reading;
     this.head.value = update.head;
+    if (update.head.running) this.sawWork.value = true;
   }
 
   visit(id: number): VisitRow | undefined {

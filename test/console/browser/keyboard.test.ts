@@ -116,6 +116,23 @@ describeInBrowser('the console at the keyboard', () => {
     await page.getByRole('link', { name: /Shawshank/ }).waitFor();
     expect(await field.inputValue()).toBe('shawshank');
   });
+
+  it('comes back to a filtered list of events', async () => {
+    await opened.goto(`${run(LONG)}?view=events`);
+    await page.getByLabel('Filter events').fill('TaskSucceeded');
+    await page.getByText(/^\d+ of \d+ events$/).waitFor();
+    await opened.section('Runs');
+    await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByText(/^\d+ of \d+ events$/).waitFor();
+    expect(await page.getByLabel('Filter events').inputValue()).toBe('TaskSucceeded');
+
+    await opened.section('Stream');
+    await page.getByLabel('Filter events of the stream').fill('9000001');
+    await page.locator('.virtual-row').first().click();
+    await page.locator('.one-event').waitFor();
+    expect(await page.getByLabel('Filter events of the stream').inputValue()).toBe('9000001');
+  });
 });
 
 describeInBrowser('an address that leads nowhere', () => {

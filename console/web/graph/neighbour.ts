@@ -7,8 +7,11 @@ const DIRECTIONS: ReadonlyMap<string, readonly [x: number, y: number]> = new Map
   ['ArrowDown', [0, 1]],
   ['ArrowUp', [0, -1]],
 ]);
-/** The weight of the distance aside of the direction: a state straight ahead is nearer than one beside. */
-const ASIDE = 3;
+/**
+ * The weight of the distance aside of the direction. Rows are close to each other, and their states far apart: up and
+ * down lead to the next row, left and right stay in theirs.
+ */
+const ASIDE = { upOrDown: 0.4, leftOrRight: 3 };
 
 /**
  * Returns the nearest state in the direction of an arrow key; undefined if there is none. `Home` and `End` are the first
@@ -21,6 +24,7 @@ export function neighbourOf(nodes: readonly GraphNode[], name: string, key: stri
   const direction = DIRECTIONS.get(key);
   if (from === undefined || direction === undefined) return undefined;
   const [x, y] = direction;
+  const aside = y === 0 ? ASIDE.leftOrRight : ASIDE.upOrDown;
   const start = placeOf(from);
   let nearest: { readonly node: GraphNode; readonly distance: number } | undefined;
   for (const node of nodes) {
@@ -28,7 +32,7 @@ export function neighbourOf(nodes: readonly GraphNode[], name: string, key: stri
     const [right, down] = [place.x - start.x, place.y - start.y];
     const ahead = right * x + down * y;
     if (node === from || ahead <= 0) continue;
-    const distance = ahead + ASIDE * Math.abs(right * y + down * x);
+    const distance = ahead + aside * Math.abs(right * y + down * x);
     if (nearest === undefined || distance < nearest.distance) nearest = { node, distance };
   }
   return nearest?.node;

@@ -15,6 +15,7 @@ describe('the start form', () => {
       ['regions', 'words', 'Regions'],
       ['maxTitles', 'number', 'Most titles'],
       ['dryRun', 'flag', 'Dry run'],
+      ['plan', 'flag', 'Plan only'],
     ]);
     expect(fields.filter(({ description }) => description.length < 10)).toEqual([]);
     expect(fields.find(({ name }) => name === 'feed')?.choices).toContain('new_titles');

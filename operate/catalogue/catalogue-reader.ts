@@ -33,7 +33,11 @@ export interface CatalogueReader {
   readArrivals(query: ArrivalsQuery): Promise<Arrivals>;
 }
 
-/** Creates the reader of a catalogue. Calls reject with the errors of the SDK. */
+/**
+ * Creates the reader of a catalogue. Calls reject with the errors of the SDK.
+ *
+ * @example const reader = createCatalogueReader(client, { tableName: 'TvGuideCatalogue', now: () => io.now() })
+ */
 export function createCatalogueReader(
   client: Pick<DynamoDBClient, 'send'>,
   { tableName, now }: { readonly tableName: string; readonly now: () => number },

@@ -9,6 +9,11 @@ import type { Session } from './session.ts';
 /** The names of titles by ID, as far as they are known. */
 export type TitleNames = ReadonlyMap<number, string>;
 
+/** The parts of a session that the search for names needs. */
+interface NamedFor extends Pick<Session, 'io' | 'printer'> {
+  readonly sfn: { readonly target: Pick<Session['sfn']['target'], 'isLocal'> };
+}
+
 /** No names. */
 export const NO_NAMES: TitleNames = new Map();
 
@@ -20,7 +25,7 @@ export const NO_NAMES: TitleNames = new Map();
  * @throws UsageError if the file in TVGUIDE_CATALOGUE cannot be used
  */
 export async function namesOfTitles(
-  { sfn, io, printer }: Pick<Session, 'sfn' | 'io' | 'printer'>,
+  { sfn, io, printer }: NamedFor,
   titleIds: Iterable<number>,
   execution?: string,
 ): Promise<TitleNames> {

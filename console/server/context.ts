@@ -23,7 +23,7 @@ import { RunModels } from './runs/run-models.ts';
 import { Struggles } from './struggles.ts';
 import { StreamIndex } from './titles/stream-index.ts';
 import { TitleIndex } from './titles/title-index.ts';
-import { TitleNames } from './titles/title-names.ts';
+import { type NameTitles, TitleNames } from './titles/title-names.ts';
 
 /** The stand-in for Watchmode on this machine. */
 export interface StandInAddress {
@@ -47,6 +47,8 @@ export interface ConsoleOptions {
   readonly standIn: StandInAddress | null;
   /** Returns the path of the log of a top-level execution's tasks; null if there are no logs on this machine. */
   readonly logFileOf: ((executionArn: string) => string) | null;
+  /** Finds the names of titles that are not on the stream, in catalogues of this machine; null without any. */
+  readonly nameTitles: NameTitles | null;
 }
 
 /** The services and caches that all pages of a console share. */
@@ -105,7 +107,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     failures: new Failures(sfn),
     titles: new TitleIndex(models),
     // On AWS each read of the stream takes from the quota of its other readers.
-    names: new TitleNames(target.isLocal ? stream : null),
+    names: new TitleNames(target.isLocal ? stream : null, options.nameTitles),
     tables,
     stream,
     session: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { StateMachineArn } from '../../../workflow/arns.ts';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
+import type { ConsoleOptions } from '../../../console/server/context.ts';
 import { type Console, startConsole } from '../../../console/server/server.ts';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
@@ -12,6 +13,7 @@ import type { Io } from '../../../operate/io.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { type LocalEndpoints, readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import { withStepFunctions } from '../../session.ts';
+import { namesOfTitles } from '../../title-names.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 
@@ -28,7 +30,10 @@ export async function console(invocation: Invocation<ConsoleCommandOptions>): Pr
   return withStepFunctions(invocation, async ({ sfn, printer }) => {
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
     const endpoints = options.local === true ? await readLocalEndpoints(io.cwd) : undefined;
-    const console = await open(options, stateMachineArn, endpoints, io);
+    const console = await open(options, stateMachineArn, endpoints, {
+      io,
+      nameTitles: sfn.target.isLocal ? (ids) => namesOfTitles({ sfn, io, printer }, ids) : null,
+    });
     try {
       printer.json({ console: console.address, stateMachineArn });
       printer.result(console.address);
@@ -45,7 +50,7 @@ async function open(
   options: ConsoleCommandOptions,
   stateMachineArn: StateMachineArn,
   endpoints: LocalEndpoints | undefined,
-  io: Io,
+  { io, nameTitles }: Pick<ConsoleOptions, 'io' | 'nameTitles'>,
 ): Promise<Console> {
   const { local = false, region, profile, endpointUrl, allowChanges = false, port } = options;
   const where = {
@@ -66,6 +71,7 @@ async function open(
         endpoints?.watchmodeControl === undefined
           ? null
           : { controlUrl: endpoints.watchmodeControl, switches: FAULT_SWITCHES },
+      nameTitles,
       logFileOf:
         endpoints === undefined ? null : (executionArn) => taskLogPath(join(io.cwd, '.local'), executionArn),
     });

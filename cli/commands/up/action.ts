@@ -58,7 +58,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   try {
     await checkLive(runtime, io);
     const endpoints = await endpointsOf(runtime, options, io);
-    console = await serveConsole(runtime, options.port, io).catch((error: unknown) => {
+    console = await serveConsole(runtime, options.port, { io, printer }).catch((error: unknown) => {
       throw explainStart(error, options.port, io.interrupted);
     });
     await writeLocalEndpoints(io.cwd, endpoints);

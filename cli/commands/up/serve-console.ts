@@ -4,6 +4,8 @@ import type { BareRuntime, Runtime } from '../../../local/composition/runtime.ts
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import { FAULT_SWITCHES } from '../../../local/watchmode/fault-kinds.ts';
 import type { Io } from '../../../operate/io.ts';
+import type { Printer } from '../../render/printer.ts';
+import { namesOfTitles } from '../../title-names.ts';
 
 /**
  * Serves the console for a runtime; none without a state machine. Pages are bundled and clients created on the first
@@ -14,7 +16,7 @@ import type { Io } from '../../../operate/io.ts';
 export async function serveConsole(
   runtime: Runtime | BareRuntime,
   port: number,
-  io: Io,
+  { io, printer }: { readonly io: Io; readonly printer: Printer },
 ): Promise<Console | undefined> {
   if (!('stream' in runtime)) return undefined;
   const { endpoint, stateMachineArn, watchmode } = runtime;
@@ -32,6 +34,7 @@ export async function serveConsole(
       watchmode.standIn === null
         ? null
         : { controlUrl: watchmode.standIn.controlUrl, switches: FAULT_SWITCHES },
+    nameTitles: (ids) => namesOfTitles({ sfn: { target: { isLocal: true } }, io, printer }, ids),
     logFileOf: (executionArn) => taskLogPath(join(io.cwd, '.local'), executionArn),
   });
 }

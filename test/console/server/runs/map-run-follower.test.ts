@@ -152,6 +152,31 @@ describe('a followed Map Run', () => {
     expect(follower.isBehind).toBe(false);
   });
 
+  it('names titles that are not on the stream from catalogues, each looked up once', async () => {
+    const asked: (readonly number[])[] = [];
+    opened = await fakeContext([], {
+      nameTitles: (ids) => {
+        asked.push(ids);
+        return Promise.resolve(new Map([[12, 'Fleabag']]));
+      },
+    });
+    become('FAILED');
+    const input = JSON.stringify({ BatchInput: {}, Items: [12, 13] });
+    const bad = child('bad', 2, 'FAILED');
+    opened.fake.add({ ...bad, description: { ...bad.description, input } });
+    follower = new MapRunFollower(opened.context, mapRunArn);
+    for (let looks = 0; looks < 3; looks += 1) await follower.look();
+
+    expect((await follower.look())?.children.map(({ outcome }) => outcome?.titles)).toEqual([
+      [
+        { id: 12, name: 'Fleabag' },
+        { id: 13, name: null },
+      ],
+    ]);
+    expect(await follower.look()).toBeUndefined();
+    expect(asked).toEqual([[12, 13]]);
+  });
+
   it('is not in a hurry after an error', async () => {
     become('FAILED');
     opened.fake.add(child('red', 1, 'FAILED'));

@@ -11,4 +11,5 @@ export const LAPTOP = {
   allowChanges: true,
   standIn: null,
   logFileOf: null,
+  nameTitles: null,
 } satisfies Omit<ConsoleOptions, 'io'>;

@@ -73,7 +73,7 @@ function listsWith(values: readonly string[], current: string): string[] {
 }
 
 function isOfFile({ flags }: Option): boolean {
-  return flags.endsWith('<file>');
+  return flags.endsWith('<file>') || flags.endsWith('[folder]');
 }
 
 /** Returns the long names of the options that are not given yet. */
@@ -95,7 +95,7 @@ async function operandsOf(
   return first?.name() === 'execution' ? ['last', ...(await sources.executions(words))] : [];
 }
 
-/** Returns the names, without dashes, of the options whose value is a file. */
+/** Returns the names, without dashes, of the options whose value is a file or a folder. */
 export function fileOptionsOf({ commands }: Command): string[] {
   const names = commands.flatMap(({ options }) =>
     options.filter(isOfFile).flatMap(({ long }) => long?.slice(2) ?? []),

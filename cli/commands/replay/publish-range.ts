@@ -21,11 +21,13 @@ export async function publishRange(options: ReplayOptions, io: Io): Promise<Exit
         for (const { id } of events) ids.add(id);
       }
     }
-    const events = counted(ids.size, 'event', 'events');
-    printer.note(`Every consumer of ${streamName} receives them again, with the same id and time.`);
-    if (ids.size > 0 && !(await isConfirmed(`Publish ${events} again?`, options, io))) {
-      printer.note('nothing was published');
-      return ExitCode.Failure;
+    if (ids.size > 0) {
+      const events = counted(ids.size, 'event', 'events');
+      printer.note(`Every consumer of ${streamName} receives them again, with the same id and time.`);
+      if (!(await isConfirmed(`Publish ${events} again?`, options, io))) {
+        printer.note('nothing was published');
+        return ExitCode.Failure;
+      }
     }
     const published = await republish(range.read(), ids, { client, streamName, io });
     printer.json({ stream: streamName, published });

@@ -218,6 +218,16 @@ describe('tvguide replay --publish', () => {
     ]);
   });
 
+  it('asks nothing if there is nothing to publish', async () => {
+    const { code, stdout, stderr, io } = await replay(['--publish', '--from', 'start'], { answers: [] });
+
+    expect(io.questions).toEqual([]);
+    expect({ code, stdout, stderr }).toEqual({
+      ...{ code: 0, stderr: '' },
+      stdout: `published 0 events to ${streamName}\n`,
+    });
+  });
+
   it('publishes nothing unless the answer is yes', async () => {
     await put([STORY[0]]);
     const { code, stderr } = await replay(['--publish', '--from', 'start'], { answers: ['n'] });

@@ -29,6 +29,7 @@ describe('tvguide completion --suggest', () => {
     [['list', '--li'], ['--limit']],
     [['list', '--limit', '5', '--li'], []],
     [['start', '--input', ''], [':files:']],
+    [['replay', '--failed', ''], [':files:']],
     [['start', '--window', ''], []],
     [['start', '--feed', 'r'], ['releases']],
     [

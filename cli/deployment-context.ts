@@ -38,12 +38,16 @@ export async function readDeploymentContext(cwd: string, stage?: string): Promis
   const context = await readCdkContext(cwd);
   const chosen = stage ?? (typeof context['stage'] === 'string' ? context['stage'] : 'prod');
   const settings: DeploymentContext = { stage: chosen, ...settingsOf(chosen) };
-  const given = KEYS.flatMap((key) =>
-    typeof context[key] === typeof settings[key] ? [[key, context[key]]] : [],
-  );
+  const given = KEYS.flatMap((key) => (isValue(key, context[key], settings) ? [[key, context[key]]] : []));
   // Each value has the type of the one that it replaces.
   const replaced = Object.fromEntries(given) as Partial<DeploymentContext>;
   return { ...settings, ...replaced, stage: chosen };
+}
+
+/** Returns true for a value of the type of a setting. A number can replace the text `auto`, and the other way round. */
+function isValue(key: (typeof KEYS)[number], value: unknown, settings: DeploymentContext): boolean {
+  if (key === 'catalogueKeepDays') return typeof value === 'number' || value === 'auto';
+  return typeof value === typeof settings[key];
 }
 
 async function readCdkContext(cwd: string): Promise<Readonly<Record<string, unknown>>> {

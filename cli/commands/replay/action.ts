@@ -28,7 +28,7 @@ function check(options: ReplayOptions, io: Io): void {
   if (typeof from === 'number' && from >= to) throw new UsageError('--to must be later than --from');
   if (failed === true && !local) {
     throw new UsageError(
-      'on AWS, --failed needs a folder with the objects of the destination: fetch them with `aws s3 sync s3://BUCKET FOLDER`, then give --failed FOLDER',
+      'on AWS, --failed needs a folder with the objects of the destination: fetch them with `aws s3 sync s3://BUCKET FOLDER`, then give --failed FOLDER (the output FailedRecordsBucketName of the stack names the bucket)',
     );
   }
   if (local && options.endpointUrl !== undefined && failed === undefined && !publish) {

@@ -1,4 +1,12 @@
-import { DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  BatchWriteItemCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
@@ -6,10 +14,10 @@ import {
   KinesisClient,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
-import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { DAY_MS, epochMs } from '../../../../events/instant.ts';
+import { temporaryFolder } from '../../support/child.ts';
 import { runCli } from '../../support/fake-io.ts';
 import { STORY } from './support/catalogue.ts';
 
@@ -59,6 +67,23 @@ describe('tvguide replay on AWS', () => {
       sk: { S: 'record' },
       expiresAt: { N: String((epochMs(EVENT.time) + 30 * DAY_MS) / 1_000) },
     });
+  });
+
+  it.each([
+    [{ plan: 'paid' }, undefined],
+    [{ plan: 'paid', catalogueKeepDays: 7 }, 7],
+    [{ catalogueKeepDays: 'auto' }, 30],
+    [{ catalogueKeepDays: 'never' }, 30],
+  ])('knows the expiry of %j in cdk.json', async (context, days) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'cdk.json'), JSON.stringify({ context }));
+    await runCli(['replay', '--from', 'start'], { now: NOW, cwd: folder.path });
+    await folder.remove();
+
+    const { Item } = dynamodb.commandCalls(PutItemCommand).at(-1)!.args[0].input;
+    expect(Item?.['expiresAt']?.N).toBe(
+      days === undefined ? undefined : String((epochMs(EVENT.time) + days * DAY_MS) / 1_000),
+    );
   });
 
   it('tells the error of DynamoDB with a remedy', async () => {

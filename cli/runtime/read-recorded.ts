@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Io } from '../../operate/io.ts';
 import type { OpenRecorded } from '../../operate/aws/recorded-handler.ts';
-import type { OpenTableFiles } from '../../operate/catalogue/open-catalogue.ts';
+import type { OpenTableFiles } from '../../operate/aws/dynamodb.ts';
 import type { Printer } from '../render/printer.ts';
 import { explainRunError } from './explain-runtime-error.ts';
 

@@ -1,9 +1,7 @@
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { catalogueTableBeside } from '../../workflow/names.ts';
 import { nameOf } from '../../workflow/arns.ts';
-import { clientSettings } from '../aws/client-settings.ts';
-import { connectDynamodb, type Dynamodb } from '../aws/dynamodb.ts';
+import { connectTables, type OpenTableFiles } from '../aws/dynamodb.ts';
 import { explainError } from '../aws/explain-error.ts';
 import type { ConnectionIo, StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
@@ -17,15 +15,6 @@ export interface Catalogue extends CatalogueReader {
   readonly tableName: string;
   close(): Promise<void>;
 }
-
-/** A DynamoDB over the files of this machine. */
-export interface TableFiles {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
-
-/** Opens the tables in the files of this machine; resolves to undefined if there are none. */
-export type OpenTableFiles = () => Promise<TableFiles | undefined>;
 
 type CatalogueIo = Pick<ConnectionIo, 'cwd' | 'env' | 'interrupted'> & Pick<Io, 'now'>;
 
@@ -54,10 +43,7 @@ export async function openCatalogue(
     );
   }
   const tableName = catalogueTableBeside(progressTable);
-  const files = sfn.isRecorded?.() === true ? await openFiles?.() : undefined;
-  const { client, target } = await (files === undefined
-    ? connectDynamodb(sfn.target, io)
-    : connectFiles(sfn, files, io));
+  const { client, target, close } = await connectTables(sfn, io, openFiles);
   const reader = createCatalogueReader(client, {
     tableName,
     now: () => io.now(),
@@ -71,17 +57,6 @@ export async function openCatalogue(
     tableName,
     readNames: (kind) => call(() => reader.readNames(kind)),
     readArrivals: (query) => call(() => reader.readArrivals(query)),
-    async close() {
-      client.destroy();
-      await files?.close();
-    },
-  };
-}
-
-function connectFiles({ target }: StepFunctions, { endpoint }: TableFiles, io: CatalogueIo): Dynamodb {
-  const ofFiles = { ...target, endpointUrl: endpoint };
-  return {
-    client: new DynamoDBClient(clientSettings(ofFiles, io)),
-    target: ofFiles,
+    close,
   };
 }

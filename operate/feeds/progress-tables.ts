@@ -2,7 +2,7 @@ import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import { nameOf } from '../../workflow/arns.ts';
-import { connectDynamodb, type Dynamodb } from '../aws/dynamodb.ts';
+import { connectTables, type Dynamodb, type OpenTableFiles } from '../aws/dynamodb.ts';
 import type { ConnectionIo, StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
 import { explainProgressError } from './explain-progress-error.ts';
@@ -17,13 +17,15 @@ export interface NamedProgressTable {
 /** The progress tables of state machines. Each name is looked up on first use. */
 export class ProgressTables {
   readonly #names = new Map<string, Promise<string | undefined>>();
-  #dynamodb: Promise<Dynamodb> | undefined;
+  #dynamodb: ReturnType<typeof connectTables> | undefined;
 
   constructor(
     readonly sfn: StepFunctions,
     readonly io: Pick<ConnectionIo, 'cwd' | 'env' | 'interrupted'>,
     /** Receives the client before its first call. @default nothing */
     readonly onConnect: (client: Dynamodb['client']) => void = () => undefined,
+    /** Opens the files of this machine if they answer for Step Functions. @default a table in them is not read */
+    readonly openFiles?: OpenTableFiles,
   ) {}
 
   /**
@@ -39,13 +41,14 @@ export class ProgressTables {
     );
   }
 
-  /** Does the same, but resolves to undefined for a state machine without a table, and if files answer. */
+  /** Does the same, but resolves to undefined for a state machine without a table, and for files without `openFiles`. */
   async tryUse<T>(
     stateMachineArn: string,
     work: (table: NamedProgressTable) => Promise<T>,
   ): Promise<{ readonly result: T } | undefined> {
     const name = await this.#nameOf(stateMachineArn);
-    if (name === undefined || this.sfn.isRecorded?.() === true) return undefined;
+    const isUnread = this.sfn.isRecorded?.() === true && this.openFiles === undefined;
+    if (name === undefined || isUnread) return undefined;
     this.#dynamodb ??= this.#connect();
     const { client, target } = await this.#dynamodb;
     try {
@@ -57,11 +60,11 @@ export class ProgressTables {
 
   async close(): Promise<void> {
     const dynamodb = await this.#dynamodb?.catch(() => undefined);
-    dynamodb?.client.destroy();
+    await dynamodb?.close();
   }
 
-  async #connect(): Promise<Dynamodb> {
-    const dynamodb = await connectDynamodb(this.sfn.target, this.io);
+  async #connect() {
+    const dynamodb = await connectTables(this.sfn, this.io, this.openFiles);
     this.onConnect(dynamodb.client);
     return dynamodb;
   }
@@ -87,8 +90,9 @@ export async function withProgressTables<T>(
   sfn: StepFunctions,
   io: ProgressTables['io'],
   work: (tables: ProgressTables) => Promise<T>,
+  openFiles?: OpenTableFiles,
 ): Promise<T> {
-  const tables = new ProgressTables(sfn, io);
+  const tables = new ProgressTables(sfn, io, undefined, openFiles);
   try {
     return await work(tables);
   } finally {

@@ -113,6 +113,9 @@ describe('a folder whose runtime is not up', () => {
     const redrive = await run('redrive', 'bad', '--yes');
     expect(redrive).toMatchObject({ code: 1, stdout: '' });
     expect(redrive.stderr).toMatch(REFUSED);
+    expect((await run('deferred', '--retry', '--yes')).stderr).toMatch(REFUSED);
+    // This state machine has no table.
+    expect((await run('deferred')).stderr).toContain('does not say where it keeps its progress');
     const listed = await run('list', '--endpoint-url', await closedAddress());
     expect(listed.stderr).toMatch(REFUSED);
   });

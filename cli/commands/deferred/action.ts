@@ -4,9 +4,10 @@ import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { type ConfirmOptions, ensureAnswerable } from '../../confirm.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
+import { type ProgressTables, withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { isUsed, readFeed } from '../../../operate/feeds/read-feed.ts';
-import { withStepFunctions } from '../../session.ts';
+import { recordedTablesHere } from '../../runtime/read-recorded.ts';
+import { type Session, withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { namesOfTitles } from '../../title-names.ts';
@@ -33,9 +34,11 @@ export async function deferred(invocation: Invocation<DeferredOptions>): Promise
   if (watch && rejected) throw new UsageError('--rejected --retry starts no run: leave --watch out');
   if (options.forget !== undefined) ensureAnswerable('deferred --forget', options, io);
   if (isRetry) ensureAnswerable(rejected ? 'deferred --rejected --retry' : 'deferred --retry', options, io);
-  return withStepFunctions(invocation, async (session) => {
+  const readsFiles = !isRetry && options.forget === undefined;
+  const work = async (session: Session): Promise<ExitCode> => {
     const stateMachineArn = await resolveStateMachine(session.sfn, options, io.env);
-    return withProgressTables(session.sfn, io, (tables) =>
+    const openFiles = readsFiles ? recordedTablesHere(io, session.printer) : undefined;
+    const use = (tables: ProgressTables) =>
       tables.use(stateMachineArn, async ({ name, progress }) => {
         const wanted = FEEDS.filter((feed) => options.feed === undefined || feed === options.feed).toSorted();
         const all = await Promise.all(wanted.map((feed) => readFeed(progress, feed, io.now())));
@@ -48,7 +51,8 @@ export async function deferred(invocation: Invocation<DeferredOptions>): Promise
         if (rejected) printRejected(session, name, feeds, names);
         else printWaiting(session, name, feeds, names);
         return ExitCode.Success;
-      }),
-    );
-  });
+      });
+    return withProgressTables(session.sfn, io, use, openFiles);
+  };
+  return withStepFunctions(invocation, work, { readsFiles });
 }

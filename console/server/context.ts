@@ -6,6 +6,7 @@ import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step
 import { resolveTarget, type Target, type TargetOptions } from '../../operate/aws/target.ts';
 import { ATTRIBUTION } from '../../operate/catalogue/attribution.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
+import type { Secrets } from '../../operate/endpoints/console-secrets.ts';
 import { OperationError } from '../../operate/errors.ts';
 import type { Io } from '../../operate/io.ts';
 import { isError } from '../../operate/native-error.ts';
@@ -42,6 +43,8 @@ export interface ConsoleOptions {
   readonly stateMachineArn: StateMachineArn;
   /** 0 selects a free port. */
   readonly port: number;
+  /** The secrets of the address and the cookie. @default new ones for each start */
+  readonly secrets?: Secrets;
   /** True if the pages may start, stop and redrive executions. */
   readonly allowChanges: boolean;
   readonly standIn: StandInAddress | null;

@@ -49,7 +49,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
     });
   });
   const { port } = server.address() as AddressInfo;
-  const gate = new Gate(port);
+  const gate = new Gate(port, options.secrets);
   return { address: gate.address, port, close: () => close(server, lazy) };
 }
 

@@ -3,6 +3,7 @@ import type { Console } from '../../../console/server/server.ts';
 import type { BareRuntime, Runtime } from '../../../local/composition/runtime.ts';
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import { FAULT_SWITCHES } from '../../../local/watchmode/fault-kinds.ts';
+import { keptSecrets } from '../../../operate/endpoints/console-secrets.ts';
 import type { Io } from '../../../operate/io.ts';
 import type { Printer } from '../../render/printer.ts';
 import { namesOfTitles } from '../../title-names.ts';
@@ -22,6 +23,7 @@ export async function serveConsole(
   const { endpoint, stateMachineArn, watchmode } = runtime;
   const stream = await runtime.stream;
   const { startConsole } = await import('../../../console/server/server.ts');
+  const dataFolder = join(io.cwd, '.local');
   return startConsole({
     io,
     stepFunctions: { local: true, endpointUrl: endpoint },
@@ -29,12 +31,13 @@ export async function serveConsole(
     streamName: stream.streamName,
     stateMachineArn,
     port: port === 0 ? 0 : port + 3,
+    secrets: await keptSecrets(dataFolder, io.now()),
     allowChanges: true,
     standIn:
       watchmode.standIn === null
         ? null
         : { controlUrl: watchmode.standIn.controlUrl, switches: FAULT_SWITCHES },
     nameTitles: (ids) => namesOfTitles({ sfn: { target: { isLocal: true } }, io, printer }, ids),
-    logFileOf: (executionArn) => taskLogPath(join(io.cwd, '.local'), executionArn),
+    logFileOf: (executionArn) => taskLogPath(dataFolder, executionArn),
   });
 }

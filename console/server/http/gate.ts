@@ -1,4 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { newSecrets, type Secrets } from '../../../operate/endpoints/console-secrets.ts';
 
 /** The parts of a request that the gate judges. */
 export interface GateRequest {
@@ -13,9 +14,6 @@ export type Verdict =
   | { readonly kind: 'enter'; readonly cookies: readonly string[]; readonly path: string }
   | { readonly kind: 'refuse'; readonly status: 401 | 403; readonly reason: string };
 
-const SECRET_BYTES = 24;
-const NAME_BYTES = 6;
-
 /**
  * Admits only the browser that opened the secret address.
  *
@@ -23,16 +21,21 @@ const NAME_BYTES = 6;
  * the cookie, which is `SameSite=Strict`. The secret is valid only in the address of a page.
  */
 export class Gate {
-  readonly #secret = randomBytes(SECRET_BYTES).toString('base64url');
-  readonly #session = randomBytes(SECRET_BYTES).toString('base64url');
+  readonly #secret: string;
+  readonly #session: string;
   readonly #cookiePrefix: string;
   readonly #cookieName: string;
 
-  constructor(readonly port: number) {
-    // Browsers share cookies between ports. The name is that of one port and one start, so that no other server of this
+  constructor(
+    readonly port: number,
+    { key, session, cookie }: Secrets = newSecrets(),
+  ) {
+    this.#secret = key;
+    this.#session = session;
+    // Browsers share cookies between ports. The name has the port and a secret part, so that no other server of this
     // machine expects, replaces or overwrites it.
     this.#cookiePrefix = `tvguide-console-${port}-`;
-    this.#cookieName = this.#cookiePrefix + randomBytes(NAME_BYTES).toString('hex');
+    this.#cookieName = this.#cookiePrefix + cookie;
   }
 
   /** The address to open. */

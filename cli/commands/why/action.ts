@@ -6,6 +6,7 @@ import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { historyReader } from '../../../operate/aws/history.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
+import { findRedriver } from '../../../operate/executions/find-redriver.ts';
 import { redrivePreview } from '../../../operate/executions/redrive-preview.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { startOptionsFor } from '../../input/start-options.ts';
@@ -24,7 +25,7 @@ import { namesOfTitles } from '../../title-names.ts';
 import { explainSetAside } from './explain-set-aside.ts';
 import { describeStopped, findStopped } from './explain-stop.ts';
 import { type CauseWithLog, describeWaysOn, printFailure } from './print-failure.ts';
-import { findRedriver, waysOn } from './ways-on.ts';
+import { waysOn } from './ways-on.ts';
 import { findRootCauses, type RootCause } from '../../../operate/run/root-cause.ts';
 
 export interface WhyOptions extends ServiceOptions {

@@ -1,4 +1,5 @@
 import { nameOf } from '../../../workflow/arns.ts';
+import { formatMoment } from '../../../operate/format/moment.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Printer } from '../../render/printer.ts';
 import {
@@ -128,7 +129,7 @@ export function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts
 const WAY_WIDTH = 9;
 
 function describeWay(wayOn: WayOn, { preview: { mapRun }, startOptions, command }: FailureFacts): string {
-  const { way, titles, credits, boughtTwice, redriver } = wayOn;
+  const { way, titles, credits, boughtTwice, redriver, redriveAt } = wayOn;
   const label = `  ${way.padEnd(WAY_WIDTH)} `;
   const cost =
     titles === null || credits === null
@@ -141,7 +142,7 @@ function describeWay(wayOn: WayOn, { preview: { mapRun }, startOptions, command 
       return `${label}${mapRun === null ? cost : describeCost(mapRun)}${twice}`;
     }
     case 'wait':
-      return `${label}the same, automatically: ${redriver ?? ''} of redrive-failed-run waits to redrive it`;
+      return `${label}the same, automatically: ${redriver ?? ''} of redrive-failed-run waits to redrive it${redriveAt === undefined ? '' : ` at ${formatMoment(new Date(redriveAt))}`}`;
     case 'fresh run': {
       const twice = boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that were fetched already`;
       const how = startOptions === undefined ? '' : `: ${command(`start${startOptions}`)}`;

@@ -160,6 +160,11 @@ Ways to continue, the cheapest first:
     expect(stdout).toContain(
       '  wait      the same, automatically: for-this of redrive-failed-run waits to redrive it\n',
     );
+    const waiting = historyOf(entered('Wait', 'Wait before redrive', '{"waitSeconds":900}'));
+    service.add({ ...redriver('for-this', { executionArn }), events: waiting });
+    expect((await runCli(['why', 'run'])).stdout).toContain(
+      'for-this of redrive-failed-run waits to redrive it at 2026-11-24 06:15:00Z\n',
+    );
   });
 
   it('says when a redrive cannot help', async () => {

@@ -4,6 +4,7 @@
  */
 export type * from './feeds.ts';
 export type * from './imports.ts';
+export type * from './redrive.ts';
 export type * from './runs.ts';
 export type * from './session.ts';
 export type * from './stories.ts';

@@ -88,6 +88,27 @@ export interface RunList {
   readonly more: boolean;
 }
 
+/** The sums of one day, by the start of its runs. */
+export interface DayView {
+  /** In UTC: `2026-11-29`. */
+  readonly day: string;
+  readonly runs: number;
+  /** Failed and timed out. A stop is no failure. */
+  readonly failed: number;
+  readonly titles: number;
+  readonly deferred: number;
+  readonly credits: number;
+  /** The milliseconds from start to end of those that have ended. */
+  readonly lasted: number;
+}
+
+/** The sums of the last days, the oldest first. Days whose runs were not all read are left out. */
+export interface DaysView {
+  readonly days: readonly DayView[];
+  /** The number of runs that were read, if there are more; null if all were read. */
+  readonly most: number | null;
+}
+
 /** One attempt of a state's task. */
 export interface AttemptView {
   /** The id of the event that scheduled it. */
@@ -347,25 +368,4 @@ export interface MapRunUpdate {
   readonly held: number | null;
   /** The reason why the names of titles cannot be read. */
   readonly namesProblem: string | null;
-}
-
-/** The preview of a redrive. */
-export interface RedrivePreview {
-  readonly refusal: string | null;
-  readonly states: readonly string[];
-  readonly children: { readonly again: number; readonly total: number } | null;
-  readonly titles: { readonly again: number; readonly total: number; readonly kept: number } | null;
-  /** The maximum cost. */
-  readonly credits: number | null;
-  /** True if not all child executions were read, so that fewer titles may be left. */
-  readonly isEstimate: boolean;
-  readonly redriveCount: number;
-  /** The run that has claimed the same open window since, and the maximum number of credits spent twice. */
-  readonly overtakenBy: {
-    readonly run: string;
-    readonly claimedAt: number;
-    readonly creditsTwice: number | null;
-  } | null;
-  /** The reason why `overtakenBy` is unknown. */
-  readonly overtakenProblem: string | null;
 }

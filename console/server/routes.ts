@@ -1,10 +1,11 @@
 import { viewFeeds } from './feeds.ts';
 import type { Handler } from './http/handler.ts';
-import { preview, redrive } from './redrive/handlers.ts';
+import { preview, redrive, redriver } from './redrive/handlers.ts';
 import { importFile, imports, removeImport } from './runs/import-handlers.ts';
 import { check, form, start, stop } from './runs/change-handlers.ts';
 import {
   compare,
+  days,
   event,
   exportFile,
   failure,
@@ -33,6 +34,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/event': event,
   'GET /api/failure': failure,
   'GET /api/compare': compare,
+  'GET /api/days': days,
   'GET /api/export': exportFile,
   'GET /api/imports': imports,
   [READS_ITSELF]: importFile,
@@ -42,6 +44,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /api/start': start,
   'POST /api/stop': stop,
   'GET /api/redrive': preview,
+  'GET /api/redriver': redriver,
   'POST /api/redrive': redrive,
   'GET /api/feeds': ({ context }) => viewFeeds(context),
   'GET /api/titles': titles,

@@ -3,11 +3,13 @@ import {
   redrivePreview,
 } from '../../../operate/executions/redrive-preview.ts';
 import { redriveExecution } from '../../../operate/executions/redrive-execution.ts';
-import type { RedrivePreview } from '../../api/index.ts';
+import { findRedriver } from '../../../operate/executions/find-redriver.ts';
+import type { RedrivePreview, RedriverView } from '../../api/index.ts';
 import type { ConsoleContext } from '../context.ts';
 import { type Handler, mayChange } from '../http/handler.ts';
 import { field, needed, RequestProblem, text } from '../http/request.ts';
 import { idOf } from '../ids.ts';
+import { faultsInForce } from '../watchmode/handlers.ts';
 
 /** GET /api/redrive: what a redrive would run again and keep, and its maximum cost. */
 export const preview: Handler = ({ context, query }) =>
@@ -24,13 +26,26 @@ export const redrive: Handler = async ({ context, body }) => {
   return {};
 };
 
+/** GET /api/redriver: the execution of the redriver that waits to redrive a run; null if there is none. */
+export const redriver: Handler = async ({ context, query }): Promise<RedriverView | null> => {
+  const executionArn = context.arns.run(needed(query, 'id'));
+  const { stateMachineArn } = context.options;
+  return (await findRedriver(context.sfn, { executionArn, stateMachineArn })) ?? null;
+};
+
 /** Previews the redrive of an execution. */
-export async function previewRedrive({ sfn, tables }: ConsoleContext, arn: string): Promise<RedrivePreview> {
-  return viewOf(await redrivePreview(sfn, tables, arn));
+export async function previewRedrive(context: ConsoleContext, arn: string): Promise<RedrivePreview> {
+  const { sfn, tables } = context;
+  const [preview, faults] = await Promise.all([redrivePreview(sfn, tables, arn), faultsInForce(context)]);
+  return viewOf(preview, faults);
 }
 
-function viewOf({ mapRun, overtaker, creditsTwice, ...preview }: Preview): RedrivePreview {
+function viewOf(
+  { mapRun, overtaker, creditsTwice, ...preview }: Preview,
+  faults: readonly string[],
+): RedrivePreview {
   return {
+    faults,
     refusal: preview.refusal,
     states: preview.states,
     redriveCount: preview.redriveCount,

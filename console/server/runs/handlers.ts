@@ -1,7 +1,8 @@
 import { DescribeMapRunCommand } from '@aws-sdk/client-sfn';
 import { EXECUTION_STATUSES } from '../../../operate/aws/execution-statuses.ts';
 import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
-import type { RunInput, RunMessage } from '../../api/index.ts';
+import { startOfDays, sumByDay } from '../../../operate/run/days.ts';
+import type { DaysView, RunInput, RunMessage } from '../../api/index.ts';
 import type { ConsoleContext } from '../context.ts';
 import type { ApiRequest, Handler } from '../http/handler.ts';
 import { ifChanged, sendLive } from '../http/live.ts';
@@ -18,6 +19,9 @@ import { visitDetail } from './visit-detail.ts';
 
 const MAX_RUNS = 1_000;
 const LISTED = 30;
+/** The number of days that are summed up, and of runs that are read for them on AWS: three requests each, once. */
+const DAYS = 30;
+const DAY_RUNS_ON_AWS = 200;
 
 /** GET /api/live/runs: the newest runs, again after each change. */
 export const liveRuns: Handler = (request) => {
@@ -28,6 +32,20 @@ export const liveRuns: Handler = (request) => {
     context.ages.list,
     ifChanged(() => context.runs.list(filter)),
   );
+};
+
+/** GET /api/days: the sums of the runs of the last days. */
+export const days: Handler = async ({ context }): Promise<DaysView> => {
+  const now = context.io.now();
+  const limit = context.sfn.target.isLocal ? MAX_RUNS : DAY_RUNS_ON_AWS;
+  const since = startOfDays(now, DAYS);
+  const any = { status: undefined, feed: undefined, name: undefined };
+  const { runs, more } = await context.runs.list({ ...any, since, limit });
+  const sums = sumByDay(runs, now, DAYS);
+  if (!more) return { days: sums, most: null };
+  // The runs of the oldest day were not all read.
+  const cut = new Date(runs.at(-1)?.startedAt ?? now).toISOString().slice(0, 10);
+  return { days: sums.filter(({ day }) => day > cut), most: limit };
 };
 
 /** GET /api/live/run: a run with the first page of its history, then the other pages, then its changes. */
@@ -133,6 +151,7 @@ function filterIn({ query }: ApiRequest): RunFilter {
   return {
     status: EXECUTION_STATUSES.find((known) => known === status),
     feed: feed === '' ? undefined : feed,
+    name: query.get('name') ?? undefined,
     since: wholeNumber(query, 'since', 0),
     limit: Math.min(wholeNumber(query, 'limit', LISTED), MAX_RUNS),
   };

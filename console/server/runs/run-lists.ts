@@ -14,6 +14,8 @@ import { mapRunView } from './views.ts';
 export interface RunFilter {
   readonly status: ExecutionStatus | undefined;
   readonly feed: string | undefined;
+  /** A part of the name, in any case. */
+  readonly name: string | undefined;
   /** Epoch milliseconds. */
   readonly since: number;
   readonly limit: number;
@@ -35,20 +37,24 @@ export class RunLists {
   ) {}
 
   /** Returns the newest runs that match the filter. */
-  async list({ status, feed, since, limit }: RunFilter): Promise<RunList> {
+  async list({ status, feed, name, since, limit }: RunFilter): Promise<RunList> {
     const filter = {
       stateMachineArn: this.stateMachineArn,
       ...omitUndefined({ statusFilter: status }),
     };
     const runs: RunRow[] = [];
     let items: ExecutionListItem[] = [];
+    const wanted = name?.toLowerCase() ?? '';
+    // A search reads whole pages: most of their runs do not match.
+    const pageSize = wanted === '' ? Math.min(limit + 1, 1000) : 1000;
     const readItems = async () => {
       const rows = await Promise.all(items.map((item) => this.#rowOf(item)));
       runs.push(...rows.filter((row) => feed === undefined || (row.feed ?? DEFAULT_FEED) === feed));
       items = [];
     };
-    for await (const item of executionsOf(this.models.sfn, filter, Math.min(limit + 1, 1000))) {
+    for await (const item of executionsOf(this.models.sfn, filter, pageSize)) {
       if ((item.startDate?.getTime() ?? 0) < since) break;
+      if (item.name?.toLowerCase().includes(wanted) === false) continue;
       if (items.length === Math.min(AT_ONCE, limit - runs.length)) await readItems();
       if (runs.length === limit) return { runs, more: true };
       items.push(item);

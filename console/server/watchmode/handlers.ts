@@ -33,6 +33,23 @@ async function viewOf(context: ConsoleContext): Promise<WatchmodeView> {
   return { ...inForce, ...use, switches: context.options.standIn?.switches ?? [] } as WatchmodeView;
 }
 
+/** Returns the labels of the faults that are on: `Outage`. None without a stand-in. */
+export async function faultsInForce(context: ConsoleContext): Promise<string[]> {
+  const { standIn } = context.options;
+  if (standIn === null) return [];
+  const { faults, down } = (await callStandIn(context, 'GET', 'faults')) as WatchmodeView;
+  const names = faults.split(',').map((spec) => spec.split(':', 1)[0]);
+  return (
+    standIn.switches
+      // An outage has an end, after which its switch is still on.
+      .filter(({ name }) => names.includes(name) && (down || !TIMED.has(name)))
+      .map(({ label }) => label)
+  );
+}
+
+/** The faults that end by themselves. */
+const TIMED: ReadonlySet<string> = new Set(['outage', 'maintenance']);
+
 /** Calls the control API of the stand-in. `fetch` cannot: its headers are those of a browser, which the API refuses. */
 function callStandIn(
   { options: { standIn } }: ConsoleContext,

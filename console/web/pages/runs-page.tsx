@@ -8,12 +8,19 @@ import { Tour, TourButton } from '../parts/tour.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { wordFor } from '../parts/status.tsx';
 import { RunStrip } from '../runs/run-strip.tsx';
+import { DaysChart } from '../runs/days-chart.tsx';
+import { NameFilter } from '../runs/name-filter.tsx';
 import { RunTable } from '../runs/run-table.tsx';
+import { SelectionButtons } from '../runs/selection.tsx';
 import { go, param, withParams } from '../address.ts';
 import { session } from '../session.ts';
 import { useTitle } from '../use-title.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+const CHARTS = [
+  ['runs', 'Last runs'],
+  ['days', 'By day'],
+] as const;
 const PERIODS: readonly (readonly [label: string, milliseconds: number])[] = [
   ['an hour', 3_600_000],
   ['a day', 86_400_000],
@@ -29,16 +36,20 @@ export function RunsPage() {
   const feed = param('feed') ?? '';
   const period = Number(param('within') ?? 0);
   const limit = param('limit') ?? '30';
+  const name = param('name') ?? '';
+  const chart = param('chart') ?? 'runs';
   // Rounded to the minute, so that the address does not change with each render.
   const since = Number.isNaN(period)
     ? (param('within') ?? '')
     : period === 0
       ? 0
       : Math.floor((Date.now() - period) / 60_000) * 60_000;
-  useLive(address('/api/live/runs', { status, feed, since, limit }), (update) => {
+  useLive(address('/api/live/runs', { status, feed, name, since, limit }), (update) => {
     list.value = update as RunList;
   });
-  const isFiltered = status !== '' || feed !== '' || period !== 0;
+  const mayChange = session.value?.allowChanges === true;
+  const selected = useSignal<ReadonlySet<string>>(new Set());
+  const isFiltered = name !== '' || status !== '' || feed !== '' || period !== 0;
   return (
     <section class="page">
       <div class="page-head">
@@ -53,8 +64,25 @@ export function RunsPage() {
         )}
       </div>
       <Tour at="top" runs={list.value?.runs.length ?? null} />
-      {(list.value === null || list.value.runs.length > 0) && <RunStrip runs={list.value?.runs ?? []} />}
+      <div class="filters" role="group" aria-label="Chart">
+        {CHARTS.map(([id, words]) => (
+          <a
+            key={id}
+            class="button"
+            href={withParams({ chart: id === 'runs' ? null : id, by: null })}
+            aria-current={id === chart ? 'true' : undefined}
+          >
+            {words}
+          </a>
+        ))}
+      </div>
+      {chart === 'days' ? (
+        <DaysChart />
+      ) : (
+        (list.value === null || list.value.runs.length > 0) && <RunStrip runs={list.value?.runs ?? []} />
+      )}
       <div class="filters">
+        <NameFilter name={name} />
         <Choice
           label="Status"
           name="status"
@@ -76,6 +104,7 @@ export function RunsPage() {
           all="any time"
           options={PERIODS.map(([label, ms]) => [String(ms), label])}
         />
+        {mayChange && <SelectionButtons runs={list.value?.runs ?? []} selected={selected} />}
       </div>
       {list.value === null ? (
         <Waiting what="the runs" isPart />
@@ -89,7 +118,7 @@ export function RunsPage() {
           )}
         </p>
       ) : (
-        <RunTable runs={list.value.runs} />
+        <RunTable runs={list.value.runs} selected={mayChange ? selected : null} />
       )}
       {list.value?.more === true && (
         <p>

@@ -3,6 +3,7 @@ import { address } from '../ask.ts';
 import { count, counted } from '../format.ts';
 import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
+import { RedriverNote } from './redriver-note.tsx';
 import type { RunStore } from './run-store.ts';
 
 const NAMED_TITLES = 8;
@@ -40,6 +41,7 @@ export function Failure({ store }: { readonly store: RunStore }) {
         <Root key={`${root.run} ${root.error}`} root={root} own={head.id} />
       ))}
       <Others store={store} />
+      <RedriverNote head={head} />
     </section>
   );
 }

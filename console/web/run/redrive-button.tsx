@@ -53,7 +53,7 @@ function Preview({ head, onClose }: { readonly head: RunHead; readonly onClose: 
 }
 
 function Told({
-  preview: { refusal, states, children, titles, credits, isEstimate, overtakenBy, overtakenProblem },
+  preview: { refusal, states, children, titles, credits, isEstimate, overtakenBy, overtakenProblem, faults },
 }: {
   readonly preview: RedrivePreview;
 }) {
@@ -67,6 +67,14 @@ function Told({
   }
   return (
     <dl class="told">
+      {faults.length > 0 && (
+        <>
+          <dt>Faults that are on</dt>
+          <dd class="warn">
+            {faults.join(', ')}: the redrive may fail, too. <a href="/watchmode">Turn off</a>
+          </dd>
+        </>
+      )}
       {overtakenBy !== null && (
         <>
           <dt>Overtaken by</dt>

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import type { RunRow } from '../../api/index.ts';
 import { count, counted, duration, exactWindow, windowText } from '../format.ts';
 import { hrefOf } from '../address.ts';
@@ -7,13 +8,30 @@ import { RunName } from '../parts/run-name.tsx';
 import { Status } from '../parts/status.tsx';
 import { now, session } from '../session.ts';
 
+interface RunTableProps {
+  readonly runs: readonly RunRow[];
+  /** The ids of the selected runs; null if the pages may make no changes. */
+  readonly selected: Signal<ReadonlySet<string>> | null;
+}
+
 /** The list of runs. A narrow window shows each run as a card. */
-export function RunTable({ runs }: { readonly runs: readonly RunRow[] }) {
+export function RunTable({ runs, selected }: RunTableProps) {
+  const all = runs.length > 0 && runs.every(({ id }) => selected?.value.has(id) === true);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
       <table class="rows runs">
         <thead>
           <tr>
+            {selected !== null && (
+              <th class="select">
+                <input
+                  type="checkbox"
+                  aria-label="Select all runs"
+                  checked={all}
+                  onChange={() => (selected.value = new Set(all ? [] : runs.map(({ id }) => id)))}
+                />
+              </th>
+            )}
             <th>Status</th>
             <th class="run">Run</th>
             <th>Started</th>
@@ -30,7 +48,7 @@ export function RunTable({ runs }: { readonly runs: readonly RunRow[] }) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <RunLine key={run.id} run={run} />
+            <RunLine key={run.id} run={run} selected={selected} />
           ))}
         </tbody>
       </table>
@@ -38,12 +56,29 @@ export function RunTable({ runs }: { readonly runs: readonly RunRow[] }) {
   );
 }
 
-function RunLine({ run }: { readonly run: RunRow }) {
+interface RunLineProps extends Pick<RunTableProps, 'selected'> {
+  readonly run: RunRow;
+}
+
+function RunLine({ run, selected }: RunLineProps) {
   const { numbers, progress } = run;
   const runs = run.status === 'RUNNING';
   const end = run.endedAt ?? (runs ? now.value : null);
   return (
     <tr>
+      {selected !== null && (
+        <td class="select">
+          <input
+            type="checkbox"
+            aria-label={`Select ${run.name}`}
+            checked={selected.value.has(run.id)}
+            onChange={({ currentTarget: { checked } }) => {
+              const others = [...selected.value].filter((id) => id !== run.id);
+              selected.value = new Set(checked ? [...others, run.id] : others);
+            }}
+          />
+        </td>
+      )}
       <td>
         <Status value={run.status} />
       </td>

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { previewRedrive } from '../../../../console/server/redrive/handlers.ts';
+import { FAULT_SWITCHES } from '../../../../local/watchmode/fault-kinds.ts';
 import { parentHistory } from '../../../cli/support/failed-run.ts';
 import { definitionWith, FakeProgress, TABLE } from '../../../cli/support/fake-progress.ts';
 import { executionArnOf, type FakeExecution } from '../../../cli/support/fake-step-functions.ts';
@@ -76,7 +80,28 @@ describe('the preview of a redrive', () => {
       isEstimate: false,
       overtakenBy: null,
       overtakenProblem: null,
+      faults: [],
     });
+  });
+
+  it('names the faults of the stand-in that are on, without an outage that is over', async () => {
+    let answer = { faults: 'broken:0.02,outage:0+60', down: true };
+    const control = createServer((_, response) => response.end(JSON.stringify(answer)));
+    control.listen(0, '127.0.0.1');
+    await once(control, 'listening');
+    const { port } = control.address() as AddressInfo;
+    const { context } = await fakeContext([parent], {
+      standIn: { controlUrl: `http://127.0.0.1:${port}/stand-in/faults`, switches: FAULT_SWITCHES },
+    });
+    const faults = async () => (await previewRedrive(context, executionArnOf('red'))).faults;
+
+    expect(await faults()).toEqual(['Broken titles', 'Outage']);
+    answer = { faults: 'broken:0.02,outage:0+60', down: false };
+    expect(await faults()).toEqual(['Broken titles']);
+    answer = { faults: '', down: false };
+    expect(await faults()).toEqual([]);
+    control.closeAllConnections();
+    control.close();
   });
 
   it('gives the reason why an execution cannot be redriven, without counts', async () => {
@@ -96,6 +121,7 @@ describe('the preview of a redrive', () => {
       isEstimate: false,
       overtakenBy: null,
       overtakenProblem: null,
+      faults: [],
     });
   });
 

@@ -1,3 +1,4 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from '@jest/globals';
 import { rowOfModel } from '../../../../console/server/runs/run-lists.ts';
 import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';
@@ -24,5 +25,21 @@ describe('the row of a run', () => {
   it('recognises a dry run in any JSON formatting', async () => {
     expect((await rowOf('{ "dryRun": true }')).dryRun).toBe(true);
     expect((await rowOf('{"dryRun":false}')).dryRun).toBe(false);
+  });
+});
+
+describe('the list of runs', () => {
+  it('finds runs by a part of their name, in any case, and reads no others', async () => {
+    const events = historyOf({ type: 'ExecutionStarted' });
+    const names = ['nightly-2026-11-23', 'Nightly-2026-11-24', 'by-hand'];
+    const { context, fake } = await fakeContext(names.map((name) => ({ name, events })));
+    const any = { status: undefined, feed: undefined, since: 0, limit: 30 };
+    const { runs, more } = await context.runs.list({ ...any, name: 'nightly' });
+
+    expect(runs.map(({ name }) => name).sort()).toEqual(['Nightly-2026-11-24', 'nightly-2026-11-23']);
+    expect(more).toBe(false);
+    const described = fake.mock.commandCalls(DescribeExecutionCommand).map(({ args: [{ input }] }) => input);
+    expect(described.map(({ executionArn }) => executionArn)).not.toContain(executionArnOf('by-hand'));
+    expect((await context.runs.list({ ...any, name: 'nightly', limit: 1 })).more).toBe(true);
   });
 });

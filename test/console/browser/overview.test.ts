@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, OpenedConsole, TITLES } from './support/opened-console.ts';
+
+const WINDOW = { window: { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' } };
+
+describeInBrowser('the overview of runs', () => {
+  let opened: OpenedConsole;
+  let page: Page;
+
+  beforeAll(async () => {
+    opened = await OpenedConsole.open({ ownStream: true });
+    ({ page } = opened);
+    await opened.section('Watchmode');
+    await page.getByLabel(/in force/).fill(`broken:${TITLES.shawshank}`);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await opened.start('well', WINDOW);
+    await opened.status('succeeded').waitFor();
+    await opened.switchFault('Outage', true);
+    for (const name of ['struck-1', 'struck-2']) {
+      await opened.start(name, WINDOW);
+      await opened.status('failed').waitFor();
+    }
+  });
+
+  afterAll(() => opened.close());
+
+  it('sums up the runs of each day, in a chart and as a table', async () => {
+    await opened.goto('/runs?chart=days');
+    const columns = page.getByRole('img', { name: /^Runs of the last 30 days, at most 3 a day$/ });
+    await columns.waitFor();
+    expect(await columns.locator('.day title').last().textContent()).toMatch(
+      /: 3 runs, 2 failed\n2 titles published, 1 deferred\n/,
+    );
+
+    await page.getByText('Figures of 30 days').click();
+    const rows = page.getByRole('region', { name: 'Figures of the days' }).getByRole('row');
+    expect(await rows.last().innerText()).toMatch(/^20\d\d-\d\d-\d\d\s+3\s+2\s+2\s+1\s/);
+    await page.getByRole('link', { name: 'Failures' }).click();
+    await page.getByRole('img', { name: /^Failures of the last 30 days, at most 2 a day$/ }).waitFor();
+  });
+
+  it('lists the deferred titles, which no event on the stream names', async () => {
+    await opened.section('Titles');
+    const deferred = page.getByRole('region', { name: 'Deferred titles' });
+    await deferred.waitFor();
+
+    expect(await deferred.innerText()).toMatch(
+      new RegExp(`Title ${TITLES.shawshank}\\s+Watchmode\\.Unavailable\\s+in 1 run`),
+    );
+  });
+
+  it('finds runs by name, and redrives several after one preview', async () => {
+    await opened.section('Runs');
+    await page.getByLabel('Search runs by name').fill('STRUCK');
+    await page.waitForURL((url) => url.searchParams.get('name') === 'STRUCK');
+    await page.getByRole('row', { name: /well/ }).waitFor({ state: 'detached' });
+    await page.getByLabel('Select struck-1').check();
+    await page.getByLabel('Select struck-2').check();
+    await page.getByRole('button', { name: 'Redrive 2 selected …' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('row', { name: /struck-1\s+List new titles/ }).waitFor();
+    await dialog.getByText('Faults that are on: Broken titles, Outage.').waitFor();
+    await dialog.getByRole('link', { name: 'Turn off' }).click();
+    await page.getByRole('button', { name: 'All off' }).click();
+    await page.getByRole('switch', { name: 'Outage', checked: false }).waitFor();
+
+    await page.goBack();
+    await page.getByLabel('Select all runs').check();
+    await page.getByRole('button', { name: 'Redrive 2 selected …' }).click();
+    await dialog.getByRole('button', { name: 'Redrive 2 runs' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    for (const name of ['struck-1', 'struck-2'])
+      await page.getByRole('row', { name: new RegExp(`Succeeded.*${name}`) }).waitFor();
+    expect(opened.faults).toEqual([]);
+  });
+});

@@ -20,7 +20,7 @@ export const CATALOGUE_ASSUMPTIONS = {
   /** A row of another genre. */
   rowUnits: 1,
   secondsPerTitle: 0.05,
-  /** The metrics that Lambda writes of the event source mapping. */
+  /** The metrics that Lambda writes of the event source mapping, assumed to cost as much as custom ones. */
   mappingMetrics: 6,
   /** EventsConsumed and EventsRefused. */
   customMetrics: 2,

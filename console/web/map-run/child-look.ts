@@ -42,13 +42,15 @@ export function titlesText({ id, outcome }: ChildRow): string {
   return more > 0 ? `${named} and ${counted(more, 'more', 'more')}` : named;
 }
 
-/** Returns the reason for a look: the error of the child, else its titles without a record. */
+/** Returns the reason for a look: the error of the child, else its titles without a record, skipped ones last. */
 export function reasonText({ outcome }: ChildRow): string {
   if (outcome === null) return '';
   const { error, message, setAside, titles } = outcome;
   if (error !== null) return message === null ? error : `${error}: ${message}`;
   const names = new Map(titles.map((title) => [title.id, titleText(title)]));
+  const isSkipped = (what: string) => Number(what === 'skipped');
   return setAside
+    .toSorted((a, b) => isSkipped(a.outcome) - isSkipped(b.outcome))
     .map(
       ({ titleId, outcome: what, reason }) => `${names.get(titleId) ?? String(titleId)} ${what}: ${reason}`,
     )

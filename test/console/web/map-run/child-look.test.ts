@@ -71,6 +71,11 @@ describe('a child of a Map Run', () => {
       'States.Timeout',
     );
     expect(reasonText(deferring)).toBe('Breaking Bad deferred: Watchmode answers 500; 8 rejected: given up');
+    const skipped = { titleId: 6, outcome: 'skipped', reason: 'unknown' };
+    const setAside = [skipped, { titleId: 7, outcome: 'deferred', reason: 'HTTP 500' }];
+    expect(reasonText(child('mixed', { outcome: outcome({ setAside }) }))).toBe(
+      '7 deferred: HTTP 500; 6 skipped: unknown',
+    );
     expect(reasonText(child('unread'))).toBe('');
   });
 });

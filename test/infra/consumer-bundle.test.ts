@@ -5,7 +5,7 @@ import { MAX_CPU_MS, startServices, type FakeServices } from '../../bench/first-
 import { bundleFunctions, invokeBundle } from './support/bundles.ts';
 
 // Processes start slowly beside other tests.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** The maximum size of the consumer's bundle. */
 const MAX_BYTES = 445 * 1_024;

@@ -14,7 +14,7 @@ import { TASK_NAMES, TASKS, type TaskName } from '../../workflow/tasks.ts';
 import { bundleFunctions, invokeBundle, type Bundles } from './support/bundles.ts';
 
 // Processes start slowly beside other tests.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Results of first invocations. They show that the measured time is not that of a failure. Default: any. */
 const RESULTS: Readonly<Partial<Record<TaskName, unknown>>> = {

@@ -5,6 +5,7 @@ import { clientSettings } from '../../operate/aws/client-settings.ts';
 import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step-functions.ts';
 import { resolveTarget, type Target, type TargetOptions } from '../../operate/aws/target.ts';
 import { ATTRIBUTION } from '../../operate/catalogue/attribution.ts';
+import { openCatalogue } from '../../operate/catalogue/open-catalogue.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import type { Secrets } from '../../operate/endpoints/console-secrets.ts';
 import { OperationError } from '../../operate/errors.ts';
@@ -14,6 +15,7 @@ import { type Ages, agesFor } from '../../operate/run/ages.ts';
 import { ChildOutcomes } from '../../operate/run/child-outcomes.ts';
 import { nameOf, partsOf, type StateMachineArn } from '../../workflow/arns.ts';
 import type { EnvironmentView, FaultSwitch, SessionView } from '../api/index.ts';
+import { SharedCatalogue } from './catalogue/shared-catalogue.ts';
 import { explainForPage, type Service } from './explain.ts';
 import { MAX_FILE_BYTES } from './http/request.ts';
 import { Arns } from './ids.ts';
@@ -69,6 +71,7 @@ export interface ConsoleContext {
   readonly titles: TitleIndex;
   readonly names: TitleNames;
   readonly tables: ProgressTables;
+  readonly catalogue: SharedCatalogue;
   readonly stream: StreamIndex | null;
   readonly session: SessionView;
   /** Returns a one-line description of an error, for display on a page. @param service default: Step Functions */
@@ -86,6 +89,9 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
   const models = new RunModels(sfn, io);
   const struggles = new Struggles(() => io.monotonic());
   const tables = new ProgressTables(sfn, io, (client) => struggles.watch(client, 'DynamoDB'));
+  const catalogue = new SharedCatalogue(() =>
+    openCatalogue(sfn, stateMachineArn, io, { onConnect: (client) => struggles.watch(client, 'DynamoDB') }),
+  );
   const kinesis = options.kinesis === null ? null : await connectKinesis(options.kinesis, io);
   const stream =
     kinesis === null ? null : new StreamIndex(kinesis.client, options.streamName, io, target.isLocal);
@@ -93,7 +99,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
   if (kinesis !== null) struggles.watch(kinesis.client, 'Kinesis');
   const targets = targetsOf(target, kinesis?.target ?? target, stateMachineArn);
   const explain = (error: unknown, service: Service = 'Step Functions') =>
-    // The progress table is the only part that explains its errors itself, in words for a terminal.
+    // Progress table and catalogue are the only parts that explain their errors themselves, in words for a terminal.
     error instanceof OperationError && isError(error.cause)
       ? explainForPage(error.cause, 'DynamoDB', targets.DynamoDB)
       : explainForPage(error, service, targets[service]);
@@ -112,6 +118,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     // On AWS each read of the stream takes from the quota of its other readers.
     names: new TitleNames(target.isLocal ? stream : null, options.nameTitles),
     tables,
+    catalogue,
     stream,
     session: {
       environment: environmentOf(options, target.isLocal),
@@ -131,6 +138,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     close: () => {
       stream?.close();
       void tables.close();
+      void catalogue.close();
       sfn.client.destroy();
       kinesis?.client.destroy();
     },

@@ -1,3 +1,4 @@
+import { arrivals, catalogue } from './catalogue/handlers.ts';
 import { viewFeeds } from './feeds.ts';
 import type { Handler } from './http/handler.ts';
 import { preview, redrive, redriver } from './redrive/handlers.ts';
@@ -47,6 +48,8 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/redriver': redriver,
   'POST /api/redrive': redrive,
   'GET /api/feeds': ({ context }) => viewFeeds(context),
+  'GET /api/catalogue': catalogue,
+  'GET /api/arrivals': arrivals,
   'GET /api/titles': titles,
   'GET /api/title': title,
   'GET /api/stream-event': streamEvent,

@@ -7,6 +7,7 @@ import { TopBar } from './parts/top-bar.tsx';
 import { ComparePage } from './pages/compare-page.tsx';
 import { FeedsPage } from './pages/feeds-page.tsx';
 import { MapRunPage } from './pages/map-run-page.tsx';
+import { NewPage } from './pages/new-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { RunPage } from './pages/run-page.tsx';
 import { RunsPage } from './pages/runs-page.tsx';
@@ -54,6 +55,8 @@ function Page() {
       return id === undefined ? <NotFoundPage /> : <MapRunPage key={id} id={id} />;
     case 'feeds':
       return <FeedsPage />;
+    case 'new':
+      return <NewPage />;
     case 'titles':
       return id === undefined ? <TitlesPage /> : <TitlePage key={id} id={id} />;
     case 'stream':

@@ -8,6 +8,7 @@ import './styles/layout.css';
 import './styles/parts.css';
 import './styles/graph.css';
 import './styles/pages.css';
+import './styles/catalogue.css';
 
 const root = document.getElementById('app');
 listenToKeys();

@@ -7,9 +7,18 @@ export function explainMissingCatalogue(
   isLocal: boolean,
   cause: unknown,
 ): OperationError | undefined {
-  if (!isError(cause) || cause.name !== 'ResourceNotFoundException') return undefined;
+  if (!isAboutMissingTable(cause)) return undefined;
   const remedy = isLocal
     ? 'fill it with `tvguide run --consume`, or keep `tvguide up` running'
     : 'deploy the consumer (docs/aws.md), and check --profile and --region';
   return new OperationError(`there is no catalogue ${tableName}: ${remedy}`, { cause });
+}
+
+/** Returns true for the error of a catalogue whose table is missing. */
+export function isMissingCatalogue(error: unknown): boolean {
+  return isError(error) && isAboutMissingTable(error.cause);
+}
+
+function isAboutMissingTable(error: unknown): boolean {
+  return isError(error) && error.name === 'ResourceNotFoundException';
 }

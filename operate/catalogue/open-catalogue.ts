@@ -1,7 +1,7 @@
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { catalogueTableBeside } from '../../workflow/names.ts';
 import { nameOf } from '../../workflow/arns.ts';
-import { connectTables, type OpenTableFiles } from '../aws/dynamodb.ts';
+import { connectTables, type Dynamodb, type OpenTableFiles } from '../aws/dynamodb.ts';
 import { explainError } from '../aws/explain-error.ts';
 import type { ConnectionIo, StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
@@ -16,13 +16,20 @@ export interface Catalogue extends CatalogueReader {
   close(): Promise<void>;
 }
 
+/** The hooks of {@link openCatalogue}. */
+export interface CatalogueHooks {
+  /** Opens the files that answer if those of the local runtime have answered for the state machine. */
+  readonly openFiles?: OpenTableFiles;
+  /** Receives the client before its first call. @default nothing */
+  readonly onConnect?: (client: Dynamodb['client']) => void;
+}
+
 type CatalogueIo = Pick<ConnectionIo, 'cwd' | 'env' | 'interrupted'> & Pick<Io, 'now'>;
 
 /**
  * Opens the catalogue that belongs to a state machine. The definition of the state machine names the progress table, and
  * the catalogue has the same suffix.
  *
- * @param openFiles opens the files that answer if those of the local runtime have answered for the state machine
  * @throws OperationError for another state machine
  * @example
  * const catalogue = await openCatalogue(sfn, stateMachineArn, io);
@@ -33,7 +40,7 @@ export async function openCatalogue(
   sfn: StepFunctions,
   stateMachineArn: string,
   io: CatalogueIo,
-  openFiles?: OpenTableFiles,
+  { openFiles, onConnect }: CatalogueHooks = {},
 ): Promise<Catalogue> {
   const { definition = '{}' } = await sfn.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
   const progressTable = progressTableIn(definition);
@@ -44,6 +51,7 @@ export async function openCatalogue(
   }
   const tableName = catalogueTableBeside(progressTable);
   const { client, target, close } = await connectTables(sfn, io, openFiles);
+  onConnect?.(client);
   const reader = createCatalogueReader(client, {
     tableName,
     now: () => io.now(),

@@ -44,7 +44,9 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
     invocation,
     async ({ sfn, printer }) => {
       const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
-      const catalogue = await openCatalogue(sfn, stateMachineArn, io, recordedTablesHere(io, printer));
+      const catalogue = await openCatalogue(sfn, stateMachineArn, io, {
+        openFiles: recordedTablesHere(io, printer),
+      });
       try {
         const found = await findArrivals(catalogue, options, io.now());
         const { format, limit } = options;

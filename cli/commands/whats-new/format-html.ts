@@ -4,7 +4,7 @@ import { ATTRIBUTION } from '../../../operate/catalogue/attribution.ts';
 import { headlineOf, nameOf, type Listing } from './listing.ts';
 import { escapeMarkup } from './markup.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { linkOf, whereToWatch } from './ways.ts';
+import { linkOf, whereToWatch } from '../../../operate/catalogue/ways.ts';
 
 /**
  * Formats a listing as one page without scripts, pictures or anything else from elsewhere. It has both colour schemes. The

@@ -1,7 +1,7 @@
 import { type ArrivedTitle, titlesOf } from '../../../operate/catalogue/arrived-titles.ts';
 import { ATTRIBUTION } from '../../../operate/catalogue/attribution.ts';
 import { headlineOf, nameOf, type Listing } from './listing.ts';
-import { linkOf, whereToWatch } from './ways.ts';
+import { linkOf, whereToWatch } from '../../../operate/catalogue/ways.ts';
 
 /**
  * Formats the releases of a listing as a calendar (iCalendar, RFC 5545): an all-day event on the release date of each

@@ -2,7 +2,7 @@ import type { Arrival } from '../../../operate/catalogue/arrivals.ts';
 import { ATTRIBUTION } from '../../../operate/catalogue/attribution.ts';
 import { headlineOf, nameOf, type Listing } from './listing.ts';
 import { escapeMarkup } from './markup.ts';
-import { linkOf, whereToWatch } from './ways.ts';
+import { linkOf, whereToWatch } from '../../../operate/catalogue/ways.ts';
 
 /**
  * Formats a listing as a feed in RSS 2.0 (https://www.rssboard.org/rss-specification). The guid of an item is made of its

@@ -4,7 +4,7 @@ import type { Io } from '../../../operate/io.ts';
 import type { Printer } from '../../render/printer.ts';
 import { fitColumns, formatTable, GAP, shorten } from '../../render/table.ts';
 import { type Listing, nameOf } from './listing.ts';
-import { whereToWatch } from './ways.ts';
+import { whereToWatch } from '../../../operate/catalogue/ways.ts';
 
 const HEADINGS = ['title', 'where', 'rating', 'first seen', 'type', 'genres'];
 

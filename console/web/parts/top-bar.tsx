@@ -20,6 +20,7 @@ export function TopBar() {
   const sections = [
     ['runs', 'Runs'],
     ['feeds', 'Feeds'],
+    ['new', 'New'],
     ['titles', 'Titles'],
     ...((session.value?.stream ?? null) === null ? [] : [['stream', 'Stream'] as const]),
     ...(session.value?.hasStandIn === true ? [['watchmode', 'Watchmode'] as const] : []),

@@ -303,6 +303,7 @@ describeInBrowser('the console in a browser', () => {
     const pages = [
       '/runs',
       '/feeds',
+      '/new',
       run('outage'),
       `${run('green')}?view=events&event=3`,
       '/start',
@@ -339,20 +340,26 @@ describeInBrowser('the console in a browser', () => {
     expect(found).toEqual([]);
   });
 
-  it.each(['/runs', '/feeds', '/start', '/titles', `/titles/${TITLES.shawshank}`, '/stream', '/none'])(
-    'names Watchmode as the origin of the data, in sight: %s',
-    async (path) => {
-      await runs.green();
-      await open(path);
-      await page.locator('main h1').waitFor();
-      const link = page.getByRole('contentinfo').getByRole('link', { name: ATTRIBUTION.text, exact: true });
+  it.each([
+    '/runs',
+    '/feeds',
+    '/new',
+    '/start',
+    '/titles',
+    `/titles/${TITLES.shawshank}`,
+    '/stream',
+    '/none',
+  ])('names Watchmode as the origin of the data, in sight: %s', async (path) => {
+    await runs.green();
+    await open(path);
+    await page.locator('main h1').waitFor();
+    const link = page.getByRole('contentinfo').getByRole('link', { name: ATTRIBUTION.text, exact: true });
 
-      expect(await link.getAttribute('href')).toBe(ATTRIBUTION.url);
-      const { y, height } = (await link.boundingBox())!;
-      expect(y).toBeGreaterThan(0);
-      expect(y + height).toBeLessThanOrEqual(page.viewportSize()!.height);
-    },
-  );
+    expect(await link.getAttribute('href')).toBe(ATTRIBUTION.url);
+    const { y, height } = (await link.boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThanOrEqual(page.viewportSize()!.height);
+  });
 
   // `npm run bench` measures the times, which depend on other work on the machine.
   it('draws only the visible rows of 20,000 events, 10,000 bars and 2,500 children', async () => {

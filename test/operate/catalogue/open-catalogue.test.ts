@@ -91,7 +91,7 @@ describe('the files of this machine', () => {
     isDefinedAs(definitionWith('TvGuideProgress'));
     const catalogue = await openCatalogue(
       { ...here(), isRecorded: () => true },
-      ...([stateMachineArn, new FakeIo(), files] as const),
+      ...([stateMachineArn, new FakeIo(), { openFiles: files }] as const),
     );
     await catalogue.readNames('source');
     const [call] = dynamodb.commandCalls(QueryCommand);
@@ -106,7 +106,7 @@ describe('the files of this machine', () => {
     isDefinedAs(definitionWith('TvGuideProgress'));
     let opened = 0;
     const openFiles = () => Promise.resolve(void (opened += 1));
-    const catalogue = await openCatalogue(here(), stateMachineArn, new FakeIo(), openFiles);
+    const catalogue = await openCatalogue(here(), stateMachineArn, new FakeIo(), { openFiles });
     await catalogue.close();
 
     expect(opened).toBe(0);

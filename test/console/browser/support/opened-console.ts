@@ -64,6 +64,8 @@ export interface Opening {
   readonly change?: (definition: Definition) => void;
   /** True for a stream that other consoles of the suite do not use. @default false */
   readonly ownStream?: boolean;
+  /** False for a runtime without the consumer of the stream. @default true */
+  readonly consume?: boolean;
   /** The titles, in the format of Watchmode's own CSV. @default three titles */
   readonly catalogue?: string;
 }
@@ -95,14 +97,17 @@ export class OpenedConsole {
   static async open({
     change,
     ownStream = false,
+    consume = true,
     catalogue = CATALOGUE,
   }: Opening = {}): Promise<OpenedConsole> {
     const folder = await folderForRuns();
     await writeFile(join(folder.path, 'titles.csv'), catalogue);
     const stream = ownStream ? [] : ['--endpoint-kinesis', (await sharedKinesis()).endpoint];
-    const runtime = startTvguide(['up', '--port', '0', '--json', '--catalogue', 'titles.csv', ...stream], {
-      cwd: folder.path,
-    });
+    const consumer = consume ? [] : ['--no-consume'];
+    const runtime = startTvguide(
+      ['up', '--port', '0', '--json', '--catalogue', 'titles.csv', ...stream, ...consumer],
+      { cwd: folder.path },
+    );
     const [line, browser] = await Promise.all([runtime.firstLine, sharedBrowser()]);
     const endpoints = JSON.parse(line) as OpenedConsole['endpoints'];
     const client = new SFNClient({
@@ -144,7 +149,7 @@ export class OpenedConsole {
   }
 
   /** Opens a section by its link in the top bar. */
-  async section(name: 'Runs' | 'Feeds' | 'Titles' | 'Stream' | 'Watchmode'): Promise<void> {
+  async section(name: 'Runs' | 'Feeds' | 'New' | 'Titles' | 'Stream' | 'Watchmode'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
   }
 

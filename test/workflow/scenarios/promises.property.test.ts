@@ -19,6 +19,9 @@ type Fate = keyof typeof FATES;
 const TABLE_FAULTS: readonly TableFault[] = ['throttled', 'refused', 'answer lost', 'sent twice'];
 const MINUTE_MS = 60_000;
 
+/** More than the longest outage needs: an hour of waits a redrive, or less by jitter, and 20 faults of the stream. */
+const MAX_REDRIVES = 80;
+
 /** The titles with a record that publish-titles is given. */
 function fetchedTitles({ arguments: text }: TaskCall): number[] {
   const { Payload } = JSON.parse(text) as { readonly Payload: PublishTitlesInput };
@@ -86,7 +89,7 @@ async function runIn({ fates, outage, refusalAfter, streamFaults, tableFaults, b
   };
   let record = await harness.ingest();
   let redrives = 0;
-  while (record.status === 'FAILED' && redrives < 20) {
+  while (record.status === 'FAILED' && redrives < MAX_REDRIVES) {
     redrives += 1;
     record = await harness.redrive(record.executionArn);
   }

@@ -79,7 +79,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegE
   ['consumer/', /^(events|tasks\/shared\/(adapters|config|errors|telemetry|handler\.ts|ports\.ts))/],
   ['infra/', /^(events|workflow)\//],
   ['local/', /^(events|workflow|local|tasks\/shared\/(watchmode|progress))\//],
-  ['local/event-source-mapping/', /^(operate\/stream|local\/stepfunctions)\//],
+  ['local/event-source-mapping/', /^(events|operate\/stream|local\/stepfunctions)\//],
   ['local/stepfunctions/', NOTHING, /^local\/stepfunctions\/\w+\.ts$/],
   ['local/stepfunctions/interpreter/', /^jsonata$/],
   ['operate/', /^(events|workflow|tasks\/shared\/(watchmode|progress)|local\/stepfunctions)\//],

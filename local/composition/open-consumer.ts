@@ -87,6 +87,7 @@ export async function openConsumer(
   const running: EventSourceMapping = startEventSourceMapping({
     ...mapping,
     stream: { client: kinesis, streamName: stream.streamName, clock },
+    ...(stream.isShared ? {} : { pauseMs: 0 }),
     warn,
     async invoke(records) {
       const payload = JSON.stringify(lambdaEventOf(records, source));

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import { readStream } from '../../operate/stream/read-stream.ts';
 import type { StreamAccess, StreamClock } from '../../operate/stream/stream-access.ts';
 import type { StreamRecord } from '../../operate/stream/stream-record.ts';
@@ -15,6 +16,8 @@ export interface EventSourceMapping {
 /** The options of {@link startEventSourceMapping}. */
 export interface MappingOptions extends MappingSettings, Pick<DeliveryPorts, 'invoke' | 'giveUp'> {
   readonly stream: Omit<StreamAccess, 'signal'>;
+  /** The pause between two reads of a shard, in milliseconds. Default: 250, for a stream with other readers. */
+  readonly pauseMs?: number;
   /** Receives the reason if the stream cannot be read. The mapping tries again. */
   readonly warn: (message: string) => void;
 }
@@ -59,6 +62,7 @@ export function startEventSourceMapping(options: MappingOptions): EventSourceMap
       clock: readingClock,
       signal,
       from: { after, otherwise: 'start' },
+      ...omitUndefined({ pauseMs: options.pauseMs }),
     } as const;
     for await (const records of readStream({ ...access, follow: () => !draining.signal.aborted })) {
       const [{ shardId } = { shardId: '' }] = records;

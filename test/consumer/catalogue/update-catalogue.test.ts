@@ -1,4 +1,11 @@
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -353,6 +360,19 @@ describe('the catalogue in DynamoDB', () => {
     await expect(table.putName({ pk: 'names:genre', sk: '4', id: 4, name: 'Drama' })).rejects.toThrow(
       /^PutItem of names:genre 4 in missing: ResourceNotFoundException/,
     );
+  });
+
+  it('fails if it takes only a part of the first rows, which a retry writes again', async () => {
+    const client = mockClient(new DynamoDBClient({ region: 'eu-west-2' }));
+    client.on(BatchWriteItemCommand).resolves({ UnprocessedItems: { Catalogue: [{}] } });
+    client.on(GetItemCommand).resolves({});
+    client.on(PutItemCommand).resolves({});
+    const update = createUpdateCatalogue(createCatalogueTable(client, 'Catalogue'), { keepDays: null });
+
+    await expect(update(eventOn({ day: 1, services: [203] }))).rejects.toMatchObject({
+      name: 'Catalogue.Unavailable',
+      message: 'BatchWriteItem of 1 rows in Catalogue: some were throttled',
+    });
   });
 
   it('refuses a record that is not valid', async () => {

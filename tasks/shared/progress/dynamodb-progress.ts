@@ -14,10 +14,10 @@ import type { Contracts, Feed } from '../../../events/types.ts';
 import { formatViolations, violationsOf } from '../../../events/validate.ts';
 import { ClaimItem, DeferredItem, WatermarkItem } from '../../../events/validators.mjs';
 import { ConfigurationError } from '../errors/input-errors.ts';
-import { problemOf } from '../errors/problem-of.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import { unchanged } from './condition.ts';
 import type { ProgressTable } from './progress-table.ts';
+import { requestTable } from './request-table.ts';
 
 /** An item in DynamoDB's format. */
 type StoredItem = Record<string, AttributeValue>;
@@ -48,14 +48,7 @@ export function createProgressTable(
     }
   };
 
-  async function request<T>(action: string, send: () => Promise<T>): Promise<T> {
-    try {
-      return await send();
-    } catch (cause) {
-      if (cause instanceof ConditionalCheckFailedException) throw cause;
-      throw new ProgressUnavailable(`${action} of ${tableName}`, problemOf(cause), { cause });
-    }
-  }
+  const request = <T>(action: string, send: () => Promise<T>) => requestTable(action, tableName, send);
 
   /** Returns false if the condition of a write failed. */
   async function wrote(writing: Promise<unknown>): Promise<boolean> {

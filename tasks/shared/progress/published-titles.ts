@@ -1,8 +1,8 @@
 import { BatchGetItemCommand, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { publishedKey } from '../../../events/progress.ts';
-import { problemOf } from '../errors/problem-of.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
+import { requestTable } from './request-table.ts';
 
 /**
  * The titles that are on the stream. A title that Watchmode no longer knows is announced as removed only if it was
@@ -24,13 +24,7 @@ export function createPublishedTitles(
   client: Pick<DynamoDBClient, 'send'>,
   tableName: string,
 ): PublishedTitles {
-  async function request<T>(action: string, send: () => Promise<T>): Promise<T> {
-    try {
-      return await send();
-    } catch (cause) {
-      throw new ProgressUnavailable(`${action} of ${tableName}`, problemOf(cause), { cause });
-    }
-  }
+  const request = <T>(action: string, send: () => Promise<T>) => requestTable(action, tableName, send);
 
   async function write(requests: NonNullable<BatchWriteItemCommand['input']['RequestItems']>[string]) {
     if (requests.length === 0) return;

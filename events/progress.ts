@@ -57,7 +57,7 @@ export function waitingTitles(deferred: readonly DeferredItem[]): DeferredItem[]
 }
 
 /**
- * Returns true if an item has not expired by `now` (epoch milliseconds). DynamoDB deletes expired items late.
+ * Returns true if an item of a table has not expired by `now` (epoch milliseconds). DynamoDB deletes expired items late.
  * @example isKept({ expiresAt: 1_000 }, 2_000_000); // false
  */
 export function isKept({ expiresAt }: Pick<DeferredItem, 'expiresAt'>, now: number): boolean {

@@ -1,6 +1,9 @@
 import { ScanCommand, type DynamoDBClient, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHandler } from '../../consumer/handler.ts';
 import { CATALOGUE_SHAPE } from '../../events/catalogue.ts';
+import { isKept } from '../../events/progress.ts';
+import type { CatalogueItem } from '../../events/types.ts';
 import { UPDATE_CATALOGUE } from '../../workflow/event-source-mapping.ts';
 import { LOCAL_CATALOGUE_TABLES } from '../../workflow/names.ts';
 import { ACCOUNT } from '../account.ts';
@@ -35,9 +38,6 @@ export interface CatalogueCounts {
 
 /** A running consumer of the stream. */
 export interface OpenConsumer {
-  readonly catalogueTable: string;
-  /** The folder with the records that the consumer could not take, as Lambda writes them to S3. */
-  readonly failureFolder: string;
   /** Resolves when the records that are on the stream now are in the catalogue or given up, and ends the reading. */
   drain(): Promise<void>;
   count(): Promise<CatalogueCounts>;
@@ -106,8 +106,6 @@ export async function openConsumer(
   });
   closers.add(() => running.close());
   return {
-    catalogueTable,
-    failureFolder,
     drain: () => running.drain(),
     count: () => countCatalogue(client, catalogueTable, clock.now()),
   };
@@ -128,10 +126,10 @@ async function countCatalogue(
     const { Items = [], LastEvaluatedKey } = await client.send(
       new ScanCommand({ TableName: tableName, ExclusiveStartKey: start }),
     );
-    for (const { sk, record, leftAt, asOf, expiresAt } of Items) {
-      if (Number(expiresAt?.N ?? Infinity) * 1_000 <= now) continue;
-      if (sk?.S === 'record' && record?.NULL !== true) counts.titles += 1;
-      if (asOf !== undefined && leftAt === undefined) counts.rows += 1;
+    for (const stored of Items) {
+      const item = unmarshall(stored) as CatalogueItem;
+      if ('record' in item && item.record !== null && isKept(item, now)) counts.titles += 1;
+      if ('asOf' in item && item.leftAt === undefined && isKept(item, now)) counts.rows += 1;
     }
     start = LastEvaluatedKey;
   } while (start !== undefined);

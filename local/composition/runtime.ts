@@ -21,7 +21,7 @@ import {
   type Closers,
 } from '../stepfunctions/index.ts';
 import { openConnections } from './connections.ts';
-import { openConsumer, type OpenConsumer } from './open-consumer.ts';
+import type { OpenConsumer } from './open-consumer.ts';
 import { openLocalDynamodb, type OpenDynamodb } from './open-dynamodb.ts';
 import { openProgress } from './open-progress.ts';
 import { openLocalStream, openUserStream, type OpenStream } from './open-stream.ts';
@@ -102,8 +102,11 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       dynamodb: dynamodb.environment,
       stepFunctions: () => endpoint,
     };
-    const consumerOn = async (opened: Promise<OpenStream>) =>
-      openConsumer(options, { clock, stream: await opened, dynamodb, taskLog }, closers);
+    const consumerOn = async (opened: Promise<OpenStream>) => {
+      // Loaded only with `consume`.
+      const { openConsumer } = await import('./open-consumer.ts');
+      return openConsumer(options, { clock, stream: await opened, dynamodb, taskLog }, closers);
+    };
     const overrides = { writeLine: taskLog.writeLine, fetch };
     const functions = hostTasks(options, watchmode, environments, overrides);
     const rule = new FailureRule(warn);

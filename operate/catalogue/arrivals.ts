@@ -1,3 +1,4 @@
+import { isKept } from '../../events/progress.ts';
 import type { CatalogueListing, CatalogueRow, Region } from '../../events/types.ts';
 
 /** A title that is new on a service. */
@@ -38,11 +39,9 @@ export interface Arrivals {
  *
  * @param now epoch milliseconds
  */
-export function arrivalOf(
-  { titleId, region, sourceId, firstSeen, listing, expiresAt = Infinity }: CatalogueRow,
-  now: number,
-): Arrival | undefined {
-  if (listing === undefined || expiresAt * 1_000 <= now) return undefined;
+export function arrivalOf(row: CatalogueRow, now: number): Arrival | undefined {
+  const { titleId, region, sourceId, firstSeen, listing } = row;
+  if (listing === undefined || !isKept(row, now)) return undefined;
   return { titleId, region, sourceId, firstSeen, ...listing };
 }
 

@@ -1,3 +1,4 @@
+import { eventKind } from '../../events/event-kind.ts';
 import type { StreamEvent, TitleRecord } from '../../events/types.ts';
 import { formatMoment } from '../../operate/format/moment.ts';
 import { counted } from '../../operate/format/plural.ts';
@@ -11,7 +12,7 @@ const TYPE_WIDTH = 8;
  * has no record: `2026-11-25 06:00:01Z  3173903   removed   Watchmode no longer knows it`.
  */
 export function formatStreamEvent({ time, subject, type, data }: StreamEvent, style: Style): string {
-  const kind = type.replace('tvguide.title.', '').padEnd(TYPE_WIDTH);
+  const kind = eventKind(type).padEnd(TYPE_WIDTH);
   return `${style.dim(formatMoment(new Date(time)))}  ${subject.padEnd(SUBJECT_WIDTH)} ${style.cyan(kind)}  ${describe(data)}`;
 }
 

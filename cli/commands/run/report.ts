@@ -1,3 +1,4 @@
+import { eventKind } from '../../../events/event-kind.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { describeEnding, type NextCommands } from '../../progress/print-ending.ts';
@@ -62,7 +63,7 @@ function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {
 
 /** Formats an event: `3173903  added  Breaking Bad (2008), tv_series: Netflix, Amazon`. */
 function describeEvent({ subject, type, data }: StreamEvent): string {
-  const head = `  ${subject.padEnd(9)} ${type.replace('tvguide.title.', '').padEnd(9)}`;
+  const head = `  ${subject.padEnd(9)} ${eventKind(type).padEnd(9)}`;
   if (data === null) return `${head}Watchmode no longer knows it`;
   const year = data.year === null ? '' : ` (${data.year})`;
   const providers = [...new Set(data.sources.map((source) => source.name))];

@@ -2,6 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Io } from '../../../operate/io.ts';
 import { decodeEvents } from '../../../operate/stream/decode-events.ts';
 import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
+import { eventKind } from '../../../events/event-kind.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import type { StreamRow, StreamUpdate } from '../../api/index.ts';
 import { StreamFollower } from './stream-follower.ts';
@@ -158,7 +159,7 @@ function rowOf({ id, time, type, subject, data }: StreamEvent, record: StreamRec
   return {
     id,
     at: Date.parse(time),
-    type: type.replace('tvguide.title.', ''),
+    type: eventKind(type),
     titleId: Number(subject),
     title: data?.title ?? null,
     year: data?.year ?? null,

@@ -1,7 +1,7 @@
 import type { Source, TitleRecord } from '../../events/types.ts';
 import { MAX_RECORD_BYTES } from '../../workflow/limits.ts';
 import { WatchmodeUnexpectedResponse } from '../shared/errors/watchmode-errors.ts';
-import type { NotePart } from '../shared/watchmode/read-title.ts';
+import type { NotePart } from '../shared/watchmode/read-parts.ts';
 import { jsonBytes } from '../shared/json-bytes.ts';
 
 /**

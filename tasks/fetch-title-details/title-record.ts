@@ -1,6 +1,6 @@
 import type { NamedId, Regions, TitleRecord } from '../../events/types.ts';
 import { WatchmodeUnexpectedResponse } from '../shared/errors/watchmode-errors.ts';
-import type { NotePart } from '../shared/watchmode/read-title.ts';
+import type { NotePart } from '../shared/watchmode/read-parts.ts';
 import type { TitleDetails } from '../shared/watchmode/responses.ts';
 import { fitRecord } from './fit-record.ts';
 import { httpUrlOrNull } from './http-url.ts';

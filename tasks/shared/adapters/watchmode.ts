@@ -29,7 +29,7 @@ export function composeWatchmodeClient(
     fetch: ports.fetch,
     observe: measureRequests(ports),
     noteOddParts: (request, parts) => {
-      ports.telemetry.log('warn', 'dropped odd parts of a title', {
+      ports.telemetry.log('warn', 'dropped odd parts of a response', {
         request,
         parts: formatViolations(parts),
       });

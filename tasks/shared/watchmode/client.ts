@@ -4,11 +4,28 @@ import { WatchmodeQuotaExceeded, WatchmodeUnauthorized } from '../errors/watchmo
 import type { ApiKeySource } from './api-key.ts';
 import { parseHttpDate } from './http-date.ts';
 import { httpGet, type HttpResponse, type Fetch } from './http.ts';
-import { CREDITS_PER_DETAILS, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../../events/credits.ts';
+import {
+  CREDITS_PER_DETAILS,
+  CREDITS_PER_LIST,
+  CREDITS_PER_PAGE,
+  CREDITS_PER_TITLE,
+} from '../../../events/credits.ts';
 import { creditsLeftOf, refusalOf, requestsPerMinuteOf } from './refusal.ts';
 import { explainRefusedKey } from './refused-key.ts';
 import { titleRefusalOf } from './refused-title.ts';
-import type { AccountStatus, ChangesPage, Releases, TitleDetails } from './responses.ts';
+import type {
+  AccountStatus,
+  ChangesPage,
+  ListedGenre,
+  ListedRegion,
+  ListedSource,
+  Releases,
+  Responses,
+  TitleDetails,
+  TitlesPage,
+} from './responses.ts';
+import { readList, type ListName } from './read-list.ts';
+import type { NotePart } from './read-parts.ts';
 import { readTitle } from './read-title.ts';
 import { readResponse } from './validate-response.ts';
 import type { Violation } from '../../../events/validate.ts';
@@ -36,6 +53,20 @@ export interface ReleasesQuery {
   readonly limit: number;
 }
 
+/** A page of the titles that a service has, in the order of their names. */
+export interface TitlesQuery {
+  readonly region: Region;
+  readonly sourceId: number;
+  /** Default: all types. */
+  readonly type?: TitleType;
+  /** IDs; a title of any of them is listed. Default: all genres. */
+  readonly genres?: readonly number[];
+  /** From 1. */
+  readonly page: number;
+  /** 1 to 250. */
+  readonly limit: number;
+}
+
 /**
  * The used part of Watchmode's API, version 1 (https://api.watchmode.com/docs). Every call sends one request, and one to
  * /status if that explains a refusal. Callers retry. The key is only in the header X-API-Key.
@@ -50,6 +81,14 @@ export interface WatchmodeClient {
   changes(feed: ChangesFeed, query: ChangesQuery): Promise<ChangesPage>;
   /** Reads the releases of some days: 1 credit. Releases beyond the limit are missing, because there are no pages. */
   releases(query: ReleasesQuery): Promise<Releases>;
+  /** Reads one page of the titles that a service has: 1 credit. Rejects a page with one invalid title as a whole. */
+  listTitles(query: TitlesQuery): Promise<TitlesPage>;
+  /** Reads all services, without invalid parts: 1 credit. */
+  sources(): Promise<ListedSource[]>;
+  /** Reads all genres, without invalid ones: 1 credit. */
+  genres(): Promise<ListedGenre[]>;
+  /** Reads all countries, without invalid ones, and if the account's plan includes them: 1 credit. */
+  regions(): Promise<ListedRegion[]>;
   /** Reads a title with its sources, without invalid parts: 2 credits. Also rejects with TitleNotFound or TitleRefused. */
   title(titleId: number, regions: Regions): Promise<TitleDetails>;
   /** Reads a title without its sources: 1 credit. Also rejects with TitleNotFound or TitleRefused. */
@@ -67,7 +106,7 @@ export interface WatchmodeClientOptions {
   readonly apiKey: ApiKeySource;
   readonly fetch: Fetch;
   readonly observe?: ObserveRequest;
-  /** Receives the parts of a title's response that break the schema and are left out. */
+  /** Receives the parts of a title or of a list of names that break the schema and are left out. */
   readonly noteOddParts?: (request: string, parts: readonly Violation[]) => void;
 }
 
@@ -132,13 +171,21 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
     return explainRefusedKey({ ...target, response }, await send(STATUS, key), key);
   }
 
-  /** Reads the title in a response, without invalid parts. */
-  async function getTitle(target: Target): Promise<TitleDetails> {
+  /** Reads a response without its invalid parts. */
+  async function getParts<Value>(
+    target: Target,
+    read: (response: HttpResponse, note: NotePart) => Value,
+  ): Promise<Value> {
     const response = await get(target);
     const parts: Violation[] = [];
-    const details = readTitle(response, (part) => parts.push(part));
+    const value = read(response, (part) => parts.push(part));
     if (parts.length > 0) noteOddParts?.(response.request, parts);
-    return details;
+    return value;
+  }
+
+  function getList<Name extends ListName>(path: string, name: Name): Promise<Responses[Name]> {
+    const target = { path, credits: CREDITS_PER_LIST };
+    return getParts(target, (response, note) => readList(name, response, note));
   }
 
   return {
@@ -167,15 +214,37 @@ export function createWatchmodeClient(options: WatchmodeClientOptions): Watchmod
       return readResponse('Releases', await get({ path, credits: CREDITS_PER_PAGE }));
     },
 
+    async listTitles({ region, sourceId, type, genres, page, limit }) {
+      const query = {
+        regions: region,
+        source_ids: sourceId,
+        ...omitUndefined({ types: type, genres: genres?.join(',') }),
+        sort_by: 'title_asc',
+        limit,
+        page,
+      };
+      const path = `/list-titles?${queryText(query)}`;
+      const service = [region, sourceId, ...(type === undefined ? [] : [type])].join(':');
+      const label = `/list-titles of ${service}, page ${page}`;
+      return readResponse('TitlesPage', await get({ path, label, credits: CREDITS_PER_PAGE }));
+    },
+
+    sources: () => getList('/sources', 'SourceList'),
+    genres: () => getList('/genres', 'GenreList'),
+    regions: () => getList('/regions', 'RegionList'),
+
     title(titleId, regions) {
       const query = { append_to_response: 'sources', regions: regions.join(',') };
       const label = `/title/${titleId}/details`;
       const path = `${label}?${queryText(query)}`;
-      return getTitle({ path, label, credits: CREDITS_PER_TITLE, titleId });
+      return getParts({ path, label, credits: CREDITS_PER_TITLE, titleId }, readTitle);
     },
 
     details(titleId) {
-      return getTitle({ path: `/title/${titleId}/details`, credits: CREDITS_PER_DETAILS, titleId });
+      return getParts(
+        { path: `/title/${titleId}/details`, credits: CREDITS_PER_DETAILS, titleId },
+        readTitle,
+      );
     },
   };
 }

@@ -1,14 +1,31 @@
 /* Generated from tasks/shared/watchmode/schemas by `npm run generate`; change the schemas, not this file. */
 
 /**
+ * Watchmode's response to /genres, limited to the fields in use.
+ */
+export type GenreList = ListedGenre[];
+/**
+ * Watchmode's response to /regions, limited to the fields in use.
+ */
+export type RegionList = ListedRegion[];
+/**
+ * Watchmode's response to /sources, limited to the fields in use.
+ */
+export type SourceList = ListedSource[];
+
+/**
  * The answers of Watchmode, by name.
  */
 export interface Responses {
   AccountStatus: AccountStatus;
   ChangesPage: ChangesPage;
+  GenreList: GenreList;
+  RegionList: RegionList;
   Releases: Releases;
+  SourceList: SourceList;
   TitleSource: TitleSource;
   TitleDetails: TitleDetails;
+  TitlesPage: TitlesPage;
 }
 /**
  * Watchmode's response to /status, limited to the fields in use.
@@ -37,6 +54,26 @@ export interface ChangesPage {
   [k: string]: unknown;
 }
 /**
+ * A genre.
+ */
+export interface ListedGenre {
+  id: number;
+  name: string;
+  [k: string]: unknown;
+}
+/**
+ * A country.
+ */
+export interface ListedRegion {
+  country: string;
+  name: string;
+  /**
+   * True if the plan of the account includes the country.
+   */
+  plan_enabled: boolean;
+  [k: string]: unknown;
+}
+/**
  * Watchmode's response to /releases, limited to the fields in use.
  */
 export interface Releases {
@@ -48,6 +85,19 @@ export interface Releases {
  */
 export interface Release {
   id: number;
+  [k: string]: unknown;
+}
+/**
+ * A service.
+ */
+export interface ListedSource {
+  id: number;
+  name: string;
+  type: string;
+  /**
+   * The countries that have the service.
+   */
+  regions: string[];
   [k: string]: unknown;
 }
 /**
@@ -103,5 +153,22 @@ export interface TitleDetails {
   trailer?: string | null;
   trailer_thumbnail?: string | null;
   sources?: TitleSource[] | null;
+  [k: string]: unknown;
+}
+/**
+ * One page of Watchmode's /list-titles, limited to the fields in use. An odd title breaks the whole page, because a page without it would show that the title is gone.
+ */
+export interface TitlesPage {
+  titles: ListedTitle[];
+  page: number;
+  total_results: number;
+  total_pages: number;
+  [k: string]: unknown;
+}
+/**
+ * A title of a page.
+ */
+export interface ListedTitle {
+  id: number;
   [k: string]: unknown;
 }

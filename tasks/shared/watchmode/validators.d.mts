@@ -9,5 +9,9 @@ export interface Validator {
 
 export const AccountStatus: Validator;
 export const ChangesPage: Validator;
+export const GenreList: Validator;
+export const RegionList: Validator;
 export const Releases: Validator;
+export const SourceList: Validator;
 export const TitleDetails: Validator;
+export const TitlesPage: Validator;

@@ -86,9 +86,11 @@ export class ScriptedWatchmode implements WatchmodeClient {
     return { titles, page: 1, total_results: titles.length, total_pages: 1 };
   }
 
-  releases(): Promise<never> {
-    return Promise.reject(new Error('no scenario reads the feed releases'));
-  }
+  readonly releases = () => unread('/releases');
+  readonly listTitles = () => unread('/list-titles');
+  readonly sources = () => unread('/sources');
+  readonly genres = () => unread('/genres');
+  readonly regions = () => unread('/regions');
 
   async title(titleId: number): ReturnType<WatchmodeClient['title']> {
     const request = `GET /title/${titleId}/details`;
@@ -109,6 +111,10 @@ export class ScriptedWatchmode implements WatchmodeClient {
       throw new WatchmodeUnavailable(request, 'Watchmode answers 503', 503);
     if (this.refusesKey) throw new WatchmodeUnauthorized(request, 401, 'Unauthorized');
   }
+}
+
+function unread(path: string): Promise<never> {
+  return Promise.reject(new Error(`no scenario reads ${path}`));
 }
 
 function errorOf(trouble: Trouble, request: string, titleId: number): Error {

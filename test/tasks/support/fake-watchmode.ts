@@ -2,9 +2,18 @@ import type {
   ChangesFeed,
   ChangesQuery,
   ReleasesQuery,
+  TitlesQuery,
   WatchmodeClient,
 } from '../../../tasks/shared/watchmode/client.ts';
-import type { AccountStatus, ChangesPage, TitleDetails } from '../../../tasks/shared/watchmode/responses.ts';
+import type {
+  AccountStatus,
+  ChangesPage,
+  ListedGenre,
+  ListedRegion,
+  ListedSource,
+  TitleDetails,
+  TitlesPage,
+} from '../../../tasks/shared/watchmode/responses.ts';
 
 /** The responses of Watchmode in a test. Absent ones must not be requested. */
 export interface FakeAnswers {
@@ -12,6 +21,10 @@ export interface FakeAnswers {
   status?: AccountStatus | Error;
   changes?: (query: ChangesQuery, feed: ChangesFeed) => ChangesPage | Promise<ChangesPage>;
   releases?: (query: ReleasesQuery) => readonly number[];
+  listTitles?: (query: TitlesQuery) => TitlesPage | Promise<TitlesPage>;
+  sources?: () => ListedSource[] | Promise<ListedSource[]>;
+  genres?: () => ListedGenre[] | Promise<ListedGenre[]>;
+  regions?: () => ListedRegion[] | Promise<ListedRegion[]>;
   title?: (titleId: number) => TitleDetails | Promise<TitleDetails>;
   details?: (titleId: number) => TitleDetails;
   requestsPerMinute?: number | null;
@@ -44,6 +57,22 @@ export function fakeWatchmode(answers: FakeAnswers): WatchmodeClient & { calls: 
       note('releases', query);
       const ids = answers.releases?.(query) ?? missing('releases');
       return Promise.resolve({ releases: ids.map((id) => ({ id })) });
+    },
+    async listTitles(query) {
+      note('listTitles', query);
+      return answers.listTitles?.(query) ?? missing('listTitles');
+    },
+    async sources() {
+      note('sources', null);
+      return answers.sources?.() ?? missing('sources');
+    },
+    async genres() {
+      note('genres', null);
+      return answers.genres?.() ?? missing('genres');
+    },
+    async regions() {
+      note('regions', null);
+      return answers.regions?.() ?? missing('regions');
     },
     async title(titleId, regions) {
       note('title', { titleId, regions });

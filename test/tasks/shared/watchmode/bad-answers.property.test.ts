@@ -39,6 +39,8 @@ const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
       limit: 250,
     }),
   releases: () => client.releases({ startDate: '20261123', endDate: '20261124', limit: 250 }),
+  listTitles: () => client.listTitles({ region: 'GB', sourceId: 203, page: 1, limit: 250 }),
+  sources: () => client.sources(),
 };
 
 const WHOLE: readonly unknown[] = [
@@ -46,6 +48,8 @@ const WHOLE: readonly unknown[] = [
   { titles: [1, 2], page: 1, total_results: 2, total_pages: 1 },
   { releases: [{ id: 1 }] },
   { quota: 1, quotaUsed: 0 },
+  { titles: [{ id: 1 }], page: 1, total_results: 1, total_pages: 1 },
+  [{ id: 203, name: 'Netflix', type: 'sub', regions: ['GB', 'US'] }],
 ];
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
 const PROTOTYPES =

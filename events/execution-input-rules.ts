@@ -4,6 +4,11 @@ import type { Violation } from './validate.ts';
 /** Feeds that cannot be filtered by type of title. */
 const FEEDS_WITHOUT_TYPES: ReadonlySet<Feed> = new Set(['titles_episodes_changed', 'releases']);
 
+/** Members of an input for a sweep. */
+const SWEEP_ONLY = ['services', 'genres', 'publishBaseline'] as const;
+
+const NOT_LISTED = 'has no meaning with /titleIds, which are not listed';
+
 const NO_MOMENT = 'must not be a leap second';
 
 /**
@@ -18,6 +23,7 @@ const NO_MOMENT = 'must not be a leap second';
  */
 export function findRuleViolations(input: ExecutionInput, startedAt: number, defaultFeed: Feed): Violation[] {
   const { window, types, titleIds, scheduledTime, feed = defaultFeed } = input;
+  const isSweep = feed === 'catalogue';
   const violations: Violation[] = [];
   const check = (holds: boolean, pointer: string, problem: string) => {
     if (!holds) violations.push({ pointer, problem });
@@ -35,8 +41,28 @@ export function findRuleViolations(input: ExecutionInput, startedAt: number, def
       `must not be later than the start of the execution, ${new Date(startedAt).toISOString()}`,
     );
   }
+  for (const key of SWEEP_ONLY) {
+    check(
+      input[key] === undefined || isSweep,
+      `/${key}`,
+      `has a meaning only with the feed catalogue, not with ${feed}`,
+    );
+    check(input[key] === undefined || titleIds === undefined, `/${key}`, NOT_LISTED);
+  }
+  if (isSweep) {
+    check(
+      window === undefined,
+      '/window',
+      'has no meaning with the feed catalogue, which lists what is there now',
+    );
+    check(
+      input.maxTitles === undefined,
+      '/maxTitles',
+      'has no meaning with the feed catalogue; set maxCredits',
+    );
+  }
   if (types !== undefined) {
-    check(titleIds === undefined, '/types', 'has no meaning with /titleIds, which are not listed');
+    check(titleIds === undefined, '/types', NOT_LISTED);
     check(!FEEDS_WITHOUT_TYPES.has(feed), '/types', `is not offered by the feed ${feed}`);
   }
   return violations;

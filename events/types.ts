@@ -21,14 +21,15 @@ export type Region = string;
  */
 export type CatalogueItem = CatalogueRecord | CatalogueRow | CatalogueName;
 /**
- * The Watchmode listing that selects the titles of a run.
+ * The Watchmode listing that selects the titles of a run. catalogue: everything that some services have, compared with the last complete sweep.
  */
 export type Feed =
   | 'new_titles'
   | 'titles_details_changed'
   | 'titles_sources_changed'
   | 'titles_episodes_changed'
-  | 'releases';
+  | 'releases'
+  | 'catalogue';
 /**
  * Watchmode's types of title.
  */
@@ -43,15 +44,49 @@ export type Regions = Region[];
  */
 export type Second = string;
 /**
+ * Watchmode's own identifier of a source, a service in all regions.
+ */
+export type SourceId = number;
+/**
+ * A service in a region: the region and the source ID, for example GB:203.
+ */
+export type Service = string;
+/**
+ * @minItems 1
+ */
+export type Services = Service[];
+/**
+ * A part of a catalogue that is listed as one: a service in a region, one type of title if the sweep names types, and the genres that the sweep names. For example GB:203, GB:203:movie, GB:203:movie:genres=4,7.
+ */
+export type SectionKey = string;
+/**
+ * A name as a person writes it, or Watchmode's ID.
+ */
+export type NamedReference = number | string;
+/**
+ * An item of the Map of a sweep: a title to fetch, a title that arrived on services, or a title that left one.
+ */
+export type ListedItem = TitleId | ArrivedTitle | DepartedTitle;
+/**
+ * A source, a genre or a region.
+ */
+export type ReferenceEntry = ListedSource | ListedGenre | ListedRegion;
+/**
  * An item of the progress table, which all runs of a feed share. The partition key is feed, the sort key is item.
  */
-export type ProgressItem = WatermarkItem | ClaimItem | DeferredItem;
+export type ProgressItem =
+  | WatermarkItem
+  | ClaimItem
+  | DeferredItem
+  | SectionItem
+  | SweepPageItem
+  | ReferenceItem;
 /**
  * The outcome of one title in Fetch titles: the record, or the reason why there is none.
  */
 export type TitleOutcome = FetchedTitle | UnfetchedTitle;
 /**
- * SHA-256, in hexadecimal, of the execution's ARN, the kind of event, the title's ID and the canonical JSON of the data. An event that one execution publishes again has the same id. Another execution gives the same content another id.
+ * SHA-256, in hexadecimal, of the execution's ARN, the kind of event, the subject and the canonical JSON of the content. An event that one execution publishes again has the same id. Another execution gives the same content another id.
  */
 export type EventId = string;
 /**
@@ -89,6 +124,12 @@ export interface Contracts {
   Second: Second;
   PlannedTitles: PlannedTitles;
   CorrectedWatermark: CorrectedWatermark;
+  SourceId: SourceId;
+  Service: Service;
+  Services: Services;
+  SectionKey: SectionKey;
+  NamedReference: NamedReference;
+  Sweep: Sweep;
   RequestedWindow: RequestedWindow;
   ExecutionInput: ExecutionInput;
   FetchTitleDetailsInput: FetchTitleDetailsInput;
@@ -96,23 +137,38 @@ export interface Contracts {
   Judgement: Judgement;
   ListNewTitlesInput: ListNewTitlesInput;
   Run: Run;
+  ListedItem: ListedItem;
   Listing: Listing;
   WatermarkItem: WatermarkItem;
   ClaimItem: ClaimItem;
   DeferredItem: DeferredItem;
+  SectionItem: SectionItem;
+  MissingTitle: MissingTitle;
+  SweepPageItem: SweepPageItem;
+  ReferenceItem: ReferenceItem;
+  ReferenceEntry: ReferenceEntry;
   ProgressItem: ProgressItem;
   Batch: Batch;
   PublishTitlesInput: PublishTitlesInput;
   PublishedBatch: PublishedBatch;
+  RefreshReferenceDataInput: RefreshReferenceDataInput;
+  RefreshedReferenceData: RefreshedReferenceData;
   RunSummary: RunSummary;
+  SaveSweepInput: SaveSweepInput;
+  SavedSweep: SavedSweep;
   ScheduledEvent: ScheduledEvent;
   EventId: EventId;
   Subject: Subject;
   TitleEvent: TitleEvent;
   RemovalEvent: RemovalEvent;
+  ListedSource: ListedSource;
+  ListedGenre: ListedGenre;
+  ListedRegion: ListedRegion;
   StreamEvent: StreamEvent;
   FetchedTitle: FetchedTitle;
   UnfetchedTitle: UnfetchedTitle;
+  ArrivedTitle: ArrivedTitle;
+  DepartedTitle: DepartedTitle;
   TitleOutcome: TitleOutcome;
   NamedId: NamedId;
   Source: Source;
@@ -132,6 +188,7 @@ export interface BatchResult {
    * The titles that were not published, with their reasons, as many as fit into the batch's share of the payload quota.
    */
   setAside: SetAsideTitle[];
+  left?: Count;
 }
 /**
  * A title that was not published, with the reason. `skipped`: Watchmode does not know it. `deferred`: Watchmode did not deliver it, and the next run over the open window fetches it again. `rejected`: it was deferred by the maximum number of runs over the minimum number of days, and no run fetches it again.
@@ -493,6 +550,21 @@ export interface CorrectedWatermark {
   to: Second;
 }
 /**
+ * A sweep: one reading of everything that some services have.
+ */
+export interface Sweep {
+  /**
+   * The sections that it lists.
+   */
+  sections: SectionKey[];
+  pages: Count;
+  titles: Count;
+  arrived: Count;
+  left: Count;
+  missing: Count;
+  baselines: Count;
+}
+/**
  * The span of time that a run is asked to cover. The start is inclusive, the end exclusive.
  */
 export interface RequestedWindow {
@@ -536,6 +608,28 @@ export interface ExecutionInput {
    * True to end after the listing, with the number of titles and their price. Nothing is fetched or published. Default: false.
    */
   plan?: boolean;
+  /**
+   * Feed catalogue only: the services to sweep, as names or IDs of Watchmode's sources. Default: the deployment's own.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  services?: NamedReference[];
+  /**
+   * Feed catalogue only: sweep only titles of one of these genres, as names or IDs. Default: the deployment's own, or all.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  genres?: NamedReference[];
+  /**
+   * Maximum number of Watchmode credits that the run may spend. It is refused before the first credit if its estimate exceeds it. Default: the deployment's own, or what the account has left.
+   */
+  maxCredits?: number;
+  /**
+   * Feed catalogue only: fetch and publish every title of a section that is swept for the first time. Default: false; a first sweep says nothing.
+   */
+  publishBaseline?: boolean;
 }
 /**
  * One title to fetch.
@@ -543,6 +637,10 @@ export interface ExecutionInput {
 export interface FetchTitleDetailsInput {
   titleId: TitleId;
   regions: Regions;
+  /**
+   * The services on which the title arrived, for the output. Default: none.
+   */
+  arrivals?: Service[];
 }
 /**
  * Input of judge-failed-run, from the state machine redrive-failed-run.
@@ -637,6 +735,26 @@ export interface Run {
    * The correction of a watermark later than Watchmode's clock; null if there was none. Default: null.
    */
   correctedWatermark?: CorrectedWatermark | null;
+  listedAt?: Instant;
+  sweep?: Sweep;
+  /**
+   * True if the names of services, genres and regions are to be refreshed before the listing. The run then has no titles, and lists again. Default: false.
+   */
+  needsReferenceData?: boolean;
+}
+/**
+ * A title to fetch that is new on services.
+ */
+export interface ArrivedTitle {
+  titleId: TitleId;
+  on: Services;
+}
+/**
+ * A title that is gone from a service. It is not fetched.
+ */
+export interface DepartedTitle {
+  titleId: TitleId;
+  from: Service;
 }
 /**
  * The output of list-new-titles: the titles of one run and the facts that later states need.
@@ -649,6 +767,12 @@ export interface Listing {
    */
   titleIds: TitleId[];
   run: Run;
+  /**
+   * Only a sweep has it: its titles to fetch with the services on which they arrived, then the titles that left a service. Default: titleIds.
+   *
+   * @maxItems 25000
+   */
+  items?: ListedItem[];
 }
 /**
  * The progress of a feed through its open window.
@@ -713,6 +837,154 @@ export interface DeferredItem {
    * Time from which the item may be removed, in epoch seconds; absent while the title waits.
    */
   expiresAt?: number;
+  /**
+   * The services on which the title arrived, for the run that fetches it.
+   */
+  arrivals?: Service[];
+}
+/**
+ * The last complete sweep of a section.
+ */
+export interface SectionItem {
+  feed: 'catalogue';
+  /**
+   * `section#` and the key of the section.
+   */
+  item: string;
+  /**
+   * The slot of the pages of that sweep: `a` or `b`. The next sweep writes the other one.
+   */
+  slot: 'a' | 'b';
+  /**
+   * The execution of that sweep.
+   */
+  executionArn: string;
+  sweptAt: Instant;
+  pages: Count;
+  /**
+   * Maximum number of titles on each of its pages.
+   */
+  limit: number;
+  titles: Count;
+  arrived: Count;
+  /**
+   * Titles that it did not list, and that are not taken for gone yet.
+   */
+  missing: MissingTitle[];
+  /**
+   * Places where the sweeps so far may have lost a title that was there from the start, because a page ended there: each before this title.
+   */
+  gaps: TitleId[];
+  /**
+   * Time from which the item may be removed, in epoch seconds.
+   */
+  expiresAt?: number;
+}
+/**
+ * A title that a sweep did not list.
+ */
+export interface MissingTitle {
+  titleId: TitleId;
+  /**
+   * Number of complete sweeps in a row that did not list it.
+   */
+  sweeps: number;
+  /**
+   * True if a page of one of them covers its place and does not have it.
+   */
+  seenGone: boolean;
+  /**
+   * The title that it followed in the listing; null if it was the first.
+   */
+  after: TitleId | null;
+}
+/**
+ * One page of a section, as a sweep bought it.
+ */
+export interface SweepPageItem {
+  feed: 'catalogue';
+  /**
+   * `page#`, the key of the section, the slot and the number of the page, for example page#GB:203#a#0001.
+   */
+  item: string;
+  /**
+   * The execution that bought it.
+   */
+  executionArn: string;
+  /**
+   * Number of the page, from 1.
+   */
+  page: number;
+  /**
+   * Maximum number of titles on the page.
+   */
+  limit: number;
+  total: Count;
+  /**
+   * True if the page says that it is the last one.
+   */
+  isLast: boolean;
+  /**
+   * The titles in the order of the listing, by title.
+   */
+  titles: TitleId[];
+  fetchedAt: Instant;
+  /**
+   * Time from which the item may be removed, in epoch seconds.
+   */
+  expiresAt?: number;
+}
+/**
+ * The names of all sources, genres or regions.
+ */
+export interface ReferenceItem {
+  feed: 'catalogue';
+  /**
+   * `reference#` and the kind.
+   */
+  item: 'reference#source' | 'reference#genre' | 'reference#region';
+  fetchedAt: Instant;
+  /**
+   * The entries in the order of their IDs.
+   */
+  entries: ReferenceEntry[];
+  /**
+   * The IDs of entries that have changed since they were published.
+   */
+  unpublished: string[];
+}
+/**
+ * A source of Watchmode.
+ */
+export interface ListedSource {
+  id: SourceId;
+  name: string;
+  /**
+   * sub, rent, purchase, free or tve, as Watchmode names it.
+   */
+  type: string;
+  /**
+   * The regions that have it, ascending.
+   */
+  regions: Region[];
+}
+/**
+ * A genre of Watchmode.
+ */
+export interface ListedGenre {
+  id: number;
+  name: string;
+}
+/**
+ * A region of Watchmode.
+ */
+export interface ListedRegion {
+  region: Region;
+  name: string;
+  /**
+   * True if the account's plan includes the region.
+   */
+  isOnPlan: boolean;
 }
 /**
  * The facts of the run that every child execution of the Map Run receives.
@@ -743,6 +1015,7 @@ export interface Batch {
    */
   executionArn?: string;
   startedAt?: Instant;
+  listedAt?: Instant;
 }
 /**
  * One batch of titles to publish.
@@ -750,6 +1023,10 @@ export interface Batch {
 export interface PublishTitlesInput {
   batch: Batch;
   outcomes: TitleOutcome[];
+  /**
+   * Titles of the batch that are gone from a service. Default: none.
+   */
+  departures?: DepartedTitle[];
 }
 /**
  * The output of fetch-title-details.
@@ -760,6 +1037,10 @@ export interface FetchedTitle {
   fetchedAt: Instant;
   placeHeldUntil: Instant;
   record: TitleRecord;
+  /**
+   * The services on which the title arrived. Only a sweep knows them.
+   */
+  arrivals?: Service[];
 }
 /**
  * A title without a record. `skipped`: Watchmode does not know it. `deferred`: Watchmode answers, but does not deliver this title. `unanswered`: all attempts failed.
@@ -775,6 +1056,10 @@ export interface UnfetchedTitle {
    * The cause in Step Functions. For a Lambda function, it is the error as JSON, which may be cut off at the end.
    */
   cause: string;
+  /**
+   * The services on which the title arrived. Only a sweep knows them.
+   */
+  arrivals?: Service[];
 }
 /**
  * The output of publish-titles.
@@ -786,6 +1071,26 @@ export interface PublishedBatch {
    */
   placeHeldSeconds?: number;
   placeHeldUntil: Instant;
+}
+/**
+ * The input of refresh-reference-data.
+ */
+export interface RefreshReferenceDataInput {
+  /**
+   * The execution, which the ids of its events depend on.
+   */
+  executionArn: string;
+  /**
+   * True to publish nothing.
+   */
+  dryRun: boolean;
+}
+/**
+ * The output of refresh-reference-data.
+ */
+export interface RefreshedReferenceData {
+  credits: Count;
+  published: Count;
 }
 /**
  * The output of a successful execution. discovered = published + skipped + deferred + rejected.
@@ -820,6 +1125,24 @@ export interface RunSummary {
    * The correction of a watermark later than Watchmode's clock; null or absent if there was none.
    */
   correctedWatermark?: CorrectedWatermark | null;
+  sweep?: Sweep;
+}
+/**
+ * The input of save-sweep: a sweep whose titles are published.
+ */
+export interface SaveSweepInput {
+  /**
+   * The execution of the sweep.
+   */
+  executionArn: string;
+  sections: SectionKey[];
+  listedAt: Instant;
+}
+/**
+ * The output of save-sweep.
+ */
+export interface SavedSweep {
+  saved: Count;
 }
 /**
  * EventBridge's scheduled event, accepted as an execution input. Its `time` is the scheduled time. Other fields of EventBridge are ignored.
@@ -857,6 +1180,10 @@ export interface TitleEvent {
    */
   dataschema: 'https://schemas.tvguide.example/title-record.schema.json';
   data: TitleRecord;
+  /**
+   * Only for an added title of a sweep: the services on which it is new, ascending and separated by commas, for example GB:157,GB:203. An extension attribute of CloudEvents.
+   */
+  arrivedon?: string;
 }
 /**
  * Watchmode no longer knows a title that was published before. A consumer removes the title.

@@ -30,6 +30,13 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
     redriveHelps: false,
     isPermanent: true,
   },
+  BudgetExceeded: {
+    summary: 'The run would spend more Watchmode credits than its maxCredits allows.',
+    remedy:
+      'Start another execution with a larger maxCredits, or with fewer services; the message has the estimate.',
+    redriveHelps: false,
+    isPermanent: true,
+  },
   ConfigurationError: {
     summary: "A task's environment is incomplete or invalid.",
     remedy: 'Correct the settings that the message names and deploy, then redrive.',

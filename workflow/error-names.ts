@@ -5,6 +5,7 @@
 export const ERROR_NAMES = [
   'InvalidInput',
   'TooManyTitles',
+  'BudgetExceeded',
   'ConfigurationError',
   'Watchmode.Unauthorized',
   'Watchmode.PlanRequired',

@@ -1,4 +1,5 @@
 import { FEEDS } from '../../events/feeds.ts';
+import { isChangesFeed } from '../../tasks/shared/watchmode/client.ts';
 import type { Feed } from '../../events/types.ts';
 import { ApiError } from './api-error.ts';
 import type { CatalogueTitle } from './catalogue.ts';
@@ -10,8 +11,8 @@ import { sourcesOf } from './sources.ts';
 import type { EndpointResult, StandInState } from './stand-in-state.ts';
 
 const DAY = 86_400;
-/** The feeds with pages. The path and parameters of releases differ. */
-const CHANGE_FEEDS = FEEDS.filter((feed) => feed !== 'releases');
+/** The feeds of `/changes`. */
+const CHANGE_FEEDS = FEEDS.filter(isChangesFeed);
 
 /**
  * Answers a request for `path`, given without `/v1` and without a slash at its end.

@@ -3,6 +3,7 @@ import type { AccountStatus } from '../shared/watchmode/responses.ts';
 import { createCreditBudget, type CreditBudget } from './credits.ts';
 import { checkTitleCount } from './limits.ts';
 import { listChanges } from './list-changes.ts';
+import { isChangesFeed } from '../shared/watchmode/client.ts';
 import type { ListingPorts, ListNewTitlesPorts } from './listing-ports.ts';
 import type { Plan } from './plan.ts';
 import { splitReleases } from './split-releases.ts';
@@ -68,6 +69,7 @@ function list(
   const { watchmode, telemetry, remainingMs, settings } = ports;
   const listingPorts = { watchmode, budget, telemetry, remainingMs, pace: createPace(ports) };
   if (feed === 'releases') return splitReleases({ span, maxTitles }, listingPorts);
+  if (!isChangesFeed(feed)) throw new Error(`${feed} is not listed here`);
   const { pageLimit } = settings;
   return listChanges({ feed, span, types: input.types, regions, maxTitles, pageLimit }, listingPorts);
 }

@@ -19,10 +19,10 @@ export interface BatchTally {
 export function buildBatchResult(
   { published, setAside }: BatchTally,
   maxBytes: number,
-): Required<BatchResult> {
+): Required<Omit<BatchResult, 'left'>> {
   const count = (wanted: UnpublishedTitle['outcome']) =>
     setAside.filter(({ outcome }) => outcome === wanted).length;
-  const result: Required<BatchResult> = {
+  const result: ReturnType<typeof buildBatchResult> = {
     published,
     skipped: count('skipped'),
     deferred: count('deferred'),

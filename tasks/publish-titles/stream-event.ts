@@ -19,6 +19,7 @@ const KIND_OF_FEED: Readonly<Record<Feed, EventKind>> = {
   titles_sources_changed: 'updated',
   titles_episodes_changed: 'updated',
   releases: 'released',
+  catalogue: 'added',
 };
 
 /** The run that observed a title. A child execution of a run that older software started does not know its execution. */

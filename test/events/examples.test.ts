@@ -21,6 +21,9 @@ const PARTS: ReadonlySet<string> = new Set([
   'WatermarkItem',
   'ClaimItem',
   'DeferredItem',
+  'SectionItem',
+  'SweepPageItem',
+  'ReferenceItem',
   'TitleEvent',
   'RemovalEvent',
   'CatalogueRecord',
@@ -78,8 +81,18 @@ describe('the examples of the contracts', () => {
     ['watermark', 'WatermarkItem'],
     ['claim', 'ClaimItem'],
     ['deferred', 'DeferredItem'],
+    ['section', 'SectionItem'],
+    ['page', 'SweepPageItem'],
+    ['reference', 'ReferenceItem'],
   ] as const)('of the progress table that begin with "%s" are all of type %s', (kind, contract) => {
-    const kinds = ['WatermarkItem', 'ClaimItem', 'DeferredItem'] as const;
+    const kinds = [
+      'WatermarkItem',
+      'ClaimItem',
+      'DeferredItem',
+      'SectionItem',
+      'SweepPageItem',
+      'ReferenceItem',
+    ] as const;
     const items = valid.filter(({ folder, file }) => folder === 'progress-item' && file.startsWith(kind));
 
     expect(items.length).toBeGreaterThan(0);

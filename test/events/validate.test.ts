@@ -11,7 +11,7 @@ describe('findViolations', () => {
       {
         pointer: '/feed',
         problem:
-          'must be one of "new_titles", "titles_details_changed", "titles_sources_changed", "titles_episodes_changed", "releases"',
+          'must be one of "new_titles", "titles_details_changed", "titles_sources_changed", "titles_episodes_changed", "releases", "catalogue"',
       },
       { pointer: '/regions/1', problem: 'must be an ISO 3166-1 country code in upper case: use GB' },
     ]);

@@ -42,6 +42,7 @@ describe('the permanent errors', () => {
     expect(PERMANENT_ERRORS).toEqual([
       'InvalidInput',
       'TooManyTitles',
+      'BudgetExceeded',
       'ConfigurationError',
       'Watchmode.Unauthorized',
       'Watchmode.PlanRequired',
@@ -60,6 +61,7 @@ describe('the permanent errors', () => {
     expect(helpless).toEqual([
       'InvalidInput',
       'TooManyTitles',
+      'BudgetExceeded',
       'Watchmode.PlanRequired',
       'States.QueryEvaluationError',
       'States.Runtime',

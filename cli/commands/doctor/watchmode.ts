@@ -1,7 +1,11 @@
 import { counted } from '../../../operate/format/plural.ts';
 import fetch from 'node-fetch';
 import { fixedApiKey } from '../../../tasks/shared/watchmode/api-key.ts';
-import { createWatchmodeClient, type WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
+import {
+  createWatchmodeClient,
+  isChangesFeed,
+  type WatchmodeClient,
+} from '../../../tasks/shared/watchmode/client.ts';
 import type { Feed } from '../../../events/types.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { type Finding, failed, ok, skipped, warning } from '../../findings/check.ts';
@@ -40,13 +44,13 @@ export async function checkKey(access: WatchmodeAccess, putKey: string): Promise
 }
 
 /**
- * Checks if the plan includes a feed, with a request for one title that costs at most one credit. `releases` is in
- * every plan and needs no request.
+ * Checks if the plan includes a feed, with a request for one title that costs at most one credit. `releases` and
+ * `catalogue` are in every plan and need no request.
  *
  * @param today a day in Watchmode's format, YYYYMMDD
  */
 export async function checkPlan(access: WatchmodeAccess, feed: Feed, today: string): Promise<Finding> {
-  if (feed === 'releases') return ok('every plan has the feed releases');
+  if (!isChangesFeed(feed)) return ok(`every plan has the feed ${feed}`);
   try {
     await clientFor(access).changes(feed, { startDate: today, endDate: today, page: 1, limit: 1 });
     return ok(`has the feed ${feed}`);

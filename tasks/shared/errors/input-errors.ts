@@ -37,6 +37,23 @@ export class TooManyTitles extends TaskError {
 }
 
 /**
+ * The run would spend more credits than its `maxCredits` allows. Start another execution with a larger one, or with less to
+ * list.
+ */
+export class BudgetExceeded extends TaskError {
+  override readonly name = 'BudgetExceeded';
+
+  constructor(
+    /** The credits that the run is estimated to need, with those that it has spent. */
+    readonly needed: number,
+    readonly maxCredits: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
  * The environment, the API key's secret or an item of the progress table is incomplete or invalid. `faults` lists all
  * faults. Correct them, then redrive.
  */

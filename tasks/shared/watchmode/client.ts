@@ -31,7 +31,12 @@ import { readResponse } from './validate-response.ts';
 import type { Violation } from '../../../events/validate.ts';
 
 /** A feed with pages, which needs a paid plan. */
-export type ChangesFeed = Exclude<Feed, 'releases'>;
+export type ChangesFeed = Exclude<Feed, 'releases' | 'catalogue'>;
+
+/** Returns true if a feed has pages of changes, which need a paid plan. */
+export function isChangesFeed(feed: Feed): feed is ChangesFeed {
+  return feed !== 'releases' && feed !== 'catalogue';
+}
 
 /** A page of a feed. Dates have Watchmode's format, `YYYYMMDDHHMMSS` in Pacific time, both inclusive. */
 export interface ChangesQuery {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Feed } from '../../../events/types.ts';
+
 import { createCreditBudget } from '../../../tasks/list-new-titles/credits.ts';
 import { listChanges } from '../../../tasks/list-new-titles/list-changes.ts';
-import type { ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
+import type { ChangesFeed, ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
 import { fakeWatchmode, pageOf, upTo } from '../support/fake-watchmode.ts';
 import { FakeClock, recordedTelemetry } from '../support/ports.ts';
 
@@ -13,7 +13,7 @@ const from = (first: number, count: number) => upTo(count).map((id) => id + firs
 /** Lists a feed whose titles a test gives by region. */
 function listing(
   titlesIn: Readonly<Record<string, readonly number[]>>,
-  options: { feed?: Exclude<Feed, 'releases'>; maxTitles?: number; credits?: number } = {},
+  options: { feed?: ChangesFeed; maxTitles?: number; credits?: number } = {},
 ) {
   const { feed = 'titles_sources_changed', maxTitles = Infinity, credits = 1_000_000 } = options;
   const watchmode = fakeWatchmode({

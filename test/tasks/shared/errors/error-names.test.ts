@@ -14,6 +14,7 @@ const REQUEST = 'GET /title/7/details';
 const errors: TaskError[] = [
   new inputErrors.InvalidInput('ExecutionInput', [{ pointer: '/feed', problem: 'must be a feed' }]),
   new inputErrors.TooManyTitles('titles', 30_000, 25_000, 'The run would have 30000 titles'),
+  new inputErrors.BudgetExceeded(40, 20, 'The run would need 40 credits'),
   new inputErrors.ConfigurationError(['FEED is blank']),
   new progressErrors.ProgressUnavailable('PutItem of TvGuideProgress', 'no network'),
   new streamErrors.StreamThrottled('titles', 3, 8, ['ProvisionedThroughputExceededException']),

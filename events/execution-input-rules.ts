@@ -7,6 +7,14 @@ const FEEDS_WITHOUT_TYPES: ReadonlySet<Feed> = new Set(['titles_episodes_changed
 /** Members of an input for a sweep. */
 const SWEEP_ONLY = ['services', 'genres', 'publishBaseline'] as const;
 
+/**
+ * Returns true if an input names something that only a sweep has.
+ * @example namesSweep({ services: ['Netflix'] }); // true
+ */
+export function namesSweep(input: ExecutionInput): boolean {
+  return SWEEP_ONLY.some((key) => input[key] !== undefined);
+}
+
 const NOT_LISTED = 'has no meaning with /titleIds, which are not listed';
 
 const NO_MOMENT = 'must not be a leap second';
@@ -58,7 +66,7 @@ export function findRuleViolations(input: ExecutionInput, startedAt: number, def
     check(
       input.maxTitles === undefined,
       '/maxTitles',
-      'has no meaning with the feed catalogue; set maxCredits',
+      'has no meaning with the feed catalogue; set /maxCredits',
     );
   }
   if (types !== undefined) {

@@ -9,6 +9,10 @@ export const OPTION_OF = {
   types: '--types',
   regions: '--regions',
   maxTitles: '--max-titles',
+  maxCredits: '--max-credits',
+  services: '--services',
+  genres: '--genres',
+  publishBaseline: '--publish-baseline',
   dryRun: '--dry-run',
   plan: '--plan',
 } as const;
@@ -32,7 +36,8 @@ export function describeViolations(
 ): string {
   const nameOf = (pointer: string) => {
     const [, field = '', part] = pointer.split('/');
-    if (!given.has(field)) return file === undefined ? pointer : `${pointer} of ${inputName(file)}`;
+    if (!given.has(field) && !(file === undefined && Object.hasOwn(OPTION_OF, field)))
+      return file === undefined ? pointer : `${pointer} of ${inputName(file)}`;
     const option = OPTION_OF[field as Field];
     return part === 'start' || part === 'end' ? `the ${part} of ${option}` : option;
   };

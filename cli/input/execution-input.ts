@@ -1,6 +1,6 @@
-import { findRuleViolations } from '../../events/execution-input-rules.ts';
-import { conformsTo, findViolations } from '../../events/validate.ts';
+import type { Feed } from '../../events/types.ts';
 import { UsageError } from '../../operate/errors.ts';
+import { findInputViolations } from '../../operate/executions/input-violations.ts';
 import type { Io } from '../../operate/io.ts';
 import { type GivenWindow, windowOf } from '../parse/window.ts';
 import { describeViolations, type Field, OPTION_OF } from './describe-violations.ts';
@@ -16,6 +16,12 @@ export interface InputOptions {
   readonly types?: readonly string[];
   readonly regions?: readonly string[];
   readonly maxTitles?: number;
+  readonly maxCredits?: number;
+  /** Names or IDs. */
+  readonly services?: readonly (string | number)[];
+  /** Names or IDs. */
+  readonly genres?: readonly (string | number)[];
+  readonly publishBaseline?: boolean;
   readonly dryRun?: boolean;
   /** True to end after the listing. */
   readonly plan?: boolean;
@@ -23,20 +29,19 @@ export interface InputOptions {
 
 const FIELDS = Object.keys(OPTION_OF) as readonly Field[];
 
-/** The default feed of the deployment is not known here. This feed supports every option. */
-const FEED_WITH_EVERYTHING = 'new_titles';
-
 /**
  * Builds the execution input from the options and checks it against its contract and the rules of the first task,
  * before any service is called.
  *
  * @param unlessGiven the base of the input if there is no file
+ * @param deploymentFeed the feed of the deployment. Default: unknown
  * @throws UsageError that lists every violation, in the words of the options
  */
 export async function buildExecutionInput(
   options: InputOptions,
   io: Pick<Io, 'cwd' | 'interrupted' | 'now'>,
   unlessGiven: Readonly<Record<string, unknown>> = {},
+  deploymentFeed?: Feed,
 ): Promise<Readonly<Record<string, unknown>>> {
   const base =
     options.input === undefined
@@ -51,9 +56,7 @@ export async function buildExecutionInput(
   // A file was checked when it was read, and a scheduled event has a different contract.
   if (fields.length === 0 && base['source'] === 'aws.events') return base;
   const input = { ...base, ...Object.fromEntries(fields) };
-  const violations = conformsTo('ExecutionInput', input)
-    ? findRuleViolations(input, io.now(), FEED_WITH_EVERYTHING)
-    : findViolations('ExecutionInput', input);
+  const violations = findInputViolations(input, io.now(), deploymentFeed);
   if (violations.length > 0) {
     throw new UsageError(
       describeViolations(violations, new Set(fields.map(([field]) => field)), options.input),

@@ -1,4 +1,5 @@
 import { conformsTo } from '../../events/validate.ts';
+import { shellWord } from '../called-as.ts';
 
 /** The maximum number of titles in a command line. */
 const MAX_TITLES_IN_OPTIONS = 20;
@@ -16,21 +17,26 @@ export function startOptionsFor(text: string | undefined): string | undefined {
     return '';
   }
   if (!conformsTo('ExecutionInput', input)) return undefined;
-  const { window, titleIds, feed, types, regions, maxTitles, dryRun, plan } = input;
+  const { window, titleIds, feed, types, regions, maxTitles, maxCredits, dryRun, plan } = input;
+  const { services, genres, publishBaseline } = input;
   if (titleIds !== undefined && titleIds.length > MAX_TITLES_IN_OPTIONS) return undefined;
   const options = [
     window === undefined ? [] : ['--window', `${window.start}..${window.end}`],
     titleIds === undefined ? [] : ['--title-ids', titleIds.join(',')],
     feed === undefined ? [] : ['--feed', feed],
+    services === undefined ? [] : ['--services', services.join(',')],
+    genres === undefined ? [] : ['--genres', genres.join(',')],
     types === undefined ? [] : ['--types', types.join(',')],
     regions === undefined ? [] : ['--regions', regions.join(',')],
     maxTitles === undefined ? [] : ['--max-titles', String(maxTitles)],
+    maxCredits === undefined ? [] : ['--max-credits', String(maxCredits)],
+    publishBaseline === true ? ['--publish-baseline'] : [],
     dryRun === true ? ['--dry-run'] : [],
     plan === true ? ['--plan'] : [],
   ];
   return options
     .flat()
-    .map((word) => ` ${word}`)
+    .map((word) => ` ${shellWord(word)}`)
     .join('');
 }
 

@@ -17,8 +17,11 @@ export interface InputField {
   readonly name: string;
   readonly label: string;
   readonly description: string;
-  readonly kind: 'text' | 'choice' | 'numbers' | 'words' | 'number' | 'flag' | 'window';
+  readonly kind: 'choice' | 'numbers' | 'names' | 'words' | 'number' | 'flag' | 'window';
+  /** The values of a choice. */
   readonly choices: readonly string[];
+  /** An example of a value, or the default; empty for none. */
+  readonly placeholder: string;
 }
 
 /** The fields and examples of the form that starts a run. */

@@ -19,9 +19,13 @@ export function executionName(input: Readonly<Record<string, unknown>>, now: num
   const source = input['source'] === 'schedule' || input['source'] === 'aws.events' ? 'schedule' : 'manual';
   const moment = formatInstant(now).replaceAll(':', '-');
   const feed = typeof input['feed'] === 'string' ? [input['feed'].replaceAll('_', '-')] : [];
-  const scope = 'titleIds' in input ? 'titles' : 'window' in input ? 'window' : 'open-window';
+  const scope = 'titleIds' in input ? 'titles' : 'window' in input ? 'window' : openScopeOf(input);
   const rehearsal = input['plan'] === true ? ['plan'] : input['dryRun'] === true ? ['dry-run'] : [];
   return [source, moment, ...feed, scope, ...rehearsal].join('-');
+}
+
+function openScopeOf({ feed }: Readonly<Record<string, unknown>>): string {
+  return feed === 'catalogue' ? 'sweep' : 'open-window';
 }
 
 /**

@@ -120,6 +120,11 @@ async function ingestSlices(
 
 async function planSlices(options: BackfillOptions, io: Io): Promise<Slice[]> {
   const { window: given, every, titleIdsFile, perRun, ...rest } = options;
+  if (rest.feed === 'catalogue') {
+    throw new UsageError(
+      'the feed catalogue has no past to list: a sweep compares what services have now with the sweep before; start one with `tvguide start --feed catalogue`',
+    );
+  }
   if (given !== undefined) {
     // Whole steps, so that a later call finds the same runs.
     const window = windowOf(given, io.now(), every);

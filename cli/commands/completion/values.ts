@@ -1,6 +1,7 @@
 import { FEEDS } from '../../../events/feeds.ts';
 import { REGIONS } from '../../../events/regions.ts';
 import { TITLE_TYPES } from '../../../events/title-types.ts';
+import { GENRES, PROVIDERS } from '../../../local/watchmode/providers.ts';
 import definition from '../../../workflow/title-ingestion.asl.json' with { type: 'json' };
 import { allStates, parseDefinition } from '../../../workflow/definition.ts';
 import { listProfiles } from '../../../operate/aws/profiles.ts';
@@ -13,11 +14,18 @@ const AWS_REGIONS = [
   ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
 ];
 
-/** Returns the values of an option; undefined for free values. */
+/**
+ * Returns the values of an option; undefined for free values. Services and genres are those of the stand-in, which
+ * has Watchmode's names; others can be typed.
+ */
 export async function valuesOfOption(option: string, env: Io['env']): Promise<readonly string[] | undefined> {
   switch (option) {
     case '--feed':
       return FEEDS;
+    case '--services':
+      return PROVIDERS.map(({ name }) => name);
+    case '--genres':
+      return GENRES.map(({ name }) => name);
     case '--types':
       return TITLE_TYPES;
     case '--regions':

@@ -1,3 +1,5 @@
+import { DEFAULT_FEED } from '../../../events/feeds.ts';
+import { UsageError } from '../../../operate/errors.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import { describeCost } from '../../input/describe-cost.ts';
 import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
@@ -46,11 +48,18 @@ async function prepare(
   // The input of the schedule at this moment, unless a window is given.
   const scheduled = { source: 'schedule', scheduledTime: new Date(now).toISOString() };
   const unlessGiven = options.window === undefined ? scheduled : {};
-  const input = await buildExecutionInput(options, io, unlessGiven);
+  const input = await buildExecutionInput(options, io, unlessGiven, DEFAULT_FEED);
+  refuseEmptySweep(input);
   // The credits of the stand-in cost nothing.
   if (options.live === true) for (const line of describeCost(input)) printer.note(line);
   return {
     beginning: { name: uniqueExecutionName(input, now), input, settings: options },
     runtimeOptions: options,
   };
+}
+
+/** The runtime of a single run has no services of its own. */
+function refuseEmptySweep({ feed, services, titleIds }: Readonly<Record<string, unknown>>): void {
+  if (feed !== 'catalogue' || services !== undefined || titleIds !== undefined) return;
+  throw new UsageError('--feed catalogue sweeps services: name them, for example --services Netflix');
 }

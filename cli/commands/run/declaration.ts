@@ -1,12 +1,15 @@
 import { Option } from 'commander';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
-import { addListingOptions, planOption, windowOption } from '../../usage/input-options.ts';
+import { addListingOptions, addSweepOptions, planOption, windowOption } from '../../usage/input-options.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
 
 /** The options of a new execution's input. A redrive keeps its input. */
-const INPUT_OPTIONS = ['input', 'window', 'feed', 'types', 'regions', 'maxTitles', 'dryRun', 'plan'];
+const INPUT_OPTIONS = [
+  ...['input', 'window', 'feed', 'types', 'regions', 'maxTitles', 'maxCredits', 'dryRun', 'plan'],
+  ...['services', 'genres', 'publishBaseline'],
+];
 
 /** Declares `run`, which `npm start` calls. */
 export function declareRun({ program, does }: Declaring): void {
@@ -20,7 +23,7 @@ export function declareRun({ program, does }: Declaring): void {
       'start the execution with this JSON file, or standard input for -; the options below replace its fields (default: what the schedule would send now)',
     )
     .addOption(windowOption());
-  addListingOptions(command).addOption(planOption());
+  addSweepOptions(addListingOptions(command)).addOption(planOption());
   addLocalRuntimeOptions(command).addOption(
     new Option(
       '--redrive <execution>',
@@ -34,6 +37,7 @@ export function declareRun({ program, does }: Declaring): void {
     ['tvguide run --titles 50 --faults 429:0.2,500:0.1 --seed 7', 'with faults that can be repeated'],
     ['tvguide run --input events/examples/execution-input/manual-title-ids.json', 'the titles of a file'],
     ['tvguide run --redrive last', 'what did not succeed in the newest run'],
+    ['tvguide run --feed catalogue --services Netflix', 'a sweep: what is new on a service'],
     ['tvguide run --consume', 'with the consumer and its catalogue'],
     ['tvguide run --json | jq .summary', 'the summary'],
   ]);

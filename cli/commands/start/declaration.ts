@@ -3,7 +3,7 @@ import { parseExecutionName } from '../../parse/execution-name.ts';
 import { parseTitleIds } from '../../parse/title-ids.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
-import { addListingOptions, planOption, windowOption } from '../../usage/input-options.ts';
+import { addListingOptions, addSweepOptions, planOption, windowOption } from '../../usage/input-options.ts';
 import { addServiceOptions } from '../../usage/options.ts';
 
 /** Declares `start`. */
@@ -23,7 +23,7 @@ export function declareStart({ program, does }: Declaring): void {
     )
     // `--titles` is a number of titles in `run` and `up`, so here it is refused.
     .addOption(new Option('--titles <n>').argParser(refuseTitles).hideHelp());
-  addListingOptions(command)
+  addSweepOptions(addListingOptions(command))
     .addOption(planOption())
     .option(
       '--name <name>',
@@ -36,6 +36,7 @@ export function declareStart({ program, does }: Declaring): void {
     ['tvguide start', 'everything since the watermark'],
     ['tvguide start --window 2026-11-01..2026-11-08 --watch', 'one week, followed to its end'],
     ['tvguide start --window 7d --plan', 'the number of titles of the last week, and their price'],
+    ['tvguide start --feed catalogue --services "Netflix,BBC iPlayer"', 'what is new on services'],
     ['tvguide start --title-ids 1616666,1617777 --dry-run', 'two titles, publish nothing'],
     ['tvguide start --local --input input.json', 'from a file, on this machine'],
   ]);

@@ -1,11 +1,12 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { findInputViolations } from '../../../operate/executions/input-violations.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { STOPPED } from '../../../operate/executions/stopped-by.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import { type Handler, mayChange } from '../http/handler.ts';
 import { field, RequestProblem, text } from '../http/request.ts';
 import { idOf } from '../ids.ts';
-import { startForm, violationsOf } from './start-form.ts';
+import { startForm } from './start-form.ts';
 
 /** Step Functions allows more characters, but these are safe in addresses, file names and shells. */
 const NAME = /^[\w-]{1,80}$/;
@@ -15,13 +16,13 @@ export const form: Handler = () => Promise.resolve(startForm());
 
 /** POST /api/check: the violations of an input. */
 export const check: Handler = ({ context, body }) =>
-  Promise.resolve({ violations: violationsOf(field(body, 'input'), context.io.now()) });
+  Promise.resolve({ violations: findInputViolations(field(body, 'input'), context.io.now()) });
 
 /** POST /api/start: starts a run. */
 export const start: Handler = async ({ context, body }) => {
   mayChange(context);
   const input = field(body, 'input');
-  const violations = violationsOf(input, context.io.now());
+  const violations = findInputViolations(input, context.io.now());
   if (violations.length > 0) throw new RequestProblem(400, 'this is not an execution input', violations);
   const wanted = field(body, 'name');
   const name =

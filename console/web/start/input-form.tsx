@@ -1,5 +1,6 @@
 import type { InputField, Violation } from '../../api/index.ts';
 import { fromPicker, toPicker } from './instants.ts';
+import { listIn } from './list-in.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -59,7 +60,7 @@ interface ControlProps {
   readonly onSet: (value: unknown) => void;
 }
 
-function Control({ field: { name, label, kind, choices }, value, onSet }: ControlProps) {
+function Control({ field: { name, label, kind, choices, placeholder }, value, onSet }: ControlProps) {
   const about = { 'aria-describedby': `about-${name}` };
   switch (kind) {
     case 'flag':
@@ -101,7 +102,7 @@ function Control({ field: { name, label, kind, choices }, value, onSet }: Contro
           <input
             type="number"
             min={1}
-            placeholder="All"
+            placeholder={placeholder}
             value={typeof value === 'number' ? value : ''}
             {...about}
             onInput={(event) =>
@@ -116,15 +117,9 @@ function Control({ field: { name, label, kind, choices }, value, onSet }: Contro
           {label}
           <input
             value={Array.isArray(value) ? value.join(', ') : ''}
-            placeholder={
-              choices.length > 0
-                ? choices.slice(0, 2).join(', ')
-                : kind === 'numbers'
-                  ? '1616666, 1617777'
-                  : 'GB, IE'
-            }
+            placeholder={placeholder}
             {...about}
-            onChange={(event) => onSet(listIn(event.currentTarget.value, kind === 'numbers'))}
+            onChange={(event) => onSet(listIn(event.currentTarget.value, kind))}
           />
         </label>
       );
@@ -163,10 +158,3 @@ const EDGES = [
   ['start', 'Start (UTC)'],
   ['end', 'End (UTC)'],
 ] as const;
-
-function listIn(text: string, areNumbers: boolean): unknown[] | undefined {
-  const parts = text.split(/[\s,]+/).filter((part) => part !== '');
-  if (parts.length === 0) return undefined;
-  // Invalid numbers stay as text, so that the check reports them.
-  return areNumbers ? parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part)) : parts;
-}

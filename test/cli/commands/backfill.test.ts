@@ -219,6 +219,10 @@ nothing was started
     [['--window', '2026-01-01..2026-01-02', '--every', 'daily'], 'Give a whole number and a unit'],
     // Such a run would fail, and every redrive of it.
     [['--window', '2026-11-20..2026-12-01'], 'the end of --window must not be later than the start of'],
+    [
+      ['--window', '2026-01-01..2026-01-02', '--feed', 'catalogue'],
+      'the feed catalogue has no past to list: a sweep compares what services have now with the sweep before; start one with `tvguide start --feed catalogue`',
+    ],
     [['--window', '2026-01-01..2026-01-02', '--regions', 'UK'], 'upper case: use GB'],
   ])('refuses %j before it calls anything', async (args, message) => {
     const { code, stderr } = await runCli(['backfill', ...args], { now });

@@ -236,16 +236,16 @@ describe('a run that is stopped', () => {
 
 describe('every example of an execution input', () => {
   const examples = join(import.meta.dirname, '../../../events/examples/execution-input');
-
-  it.each(readdirSync(examples).filter((file) => file.endsWith('.json')))('%s finds titles', async (file) => {
+  // A first sweep of services says nothing.
+  const finding = readdirSync(examples).filter((file) => /(?<!catalogue)\.json$/.test(file));
+  it.each(finding)('%s finds titles', async (file) => {
     // Without the watermark of other runs, which are about later moments than the examples.
     const own = await folderForRuns();
 
     // The titles that an input names must be in the world.
     const world = file === 'manual-title-ids.json' ? [] : ['--titles', '20'];
-    const { code, stdout } = await here(['--json', ...world, '--input', join(examples, file)], {
-      cwd: own.path,
-    });
+    const args = ['--json', ...world, '--input', join(examples, file)];
+    const { code, stdout } = await here(args, { cwd: own.path });
 
     await own.remove();
     const { summary } = outcomeOf(stdout);

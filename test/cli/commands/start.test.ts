@@ -88,6 +88,29 @@ describe('tvguide start', () => {
     ]);
   });
 
+  it('makes the options of a sweep fields of the execution input', async () => {
+    const args = ['--feed', 'catalogue', '--services', 'Netflix,BBC iPlayer,157', '--genres', 'Drama,4'];
+    await runCli(['start', ...args, '--max-credits', '50', '--publish-baseline'], { now });
+    expect(sentInputs()).toEqual([
+      {
+        stateMachineArn,
+        name: expect.stringMatching(/^manual-2026-11-24T10-15-00Z-catalogue-sweep-[0-9a-f]{6}$/),
+        input: {
+          feed: 'catalogue',
+          services: ['Netflix', 'BBC iPlayer', 157],
+          genres: ['Drama', 4],
+          maxCredits: 50,
+          publishBaseline: true,
+        },
+      },
+    ]);
+  });
+
+  it('leaves the feed to a deployment whose own feed may be catalogue', async () => {
+    await runCli(['start', '--services', 'Netflix'], { now });
+    expect(sentInputs()[0]?.input).toEqual({ services: ['Netflix'] });
+  });
+
   it('lets flags replace fields of the file', async () => {
     await writeFile(join(cwd, 'input.json'), '{"titleIds":[1,2],"regions":["IE"]}');
     await runCli(['start', '--input', 'input.json', '--title-ids', '3', '--name', 'mine'], { now, cwd });
@@ -137,6 +160,22 @@ describe('tvguide start', () => {
     [['--window', '99999999d'], 'It is too long: give at most 36500d'],
     [['--types', 'movie', '--title-ids', '1'], "cannot be used with option '--types <list>'"],
     [['--types', 'movie', '--feed', 'releases'], 'tvguide: --types is not offered by the feed releases\n'],
+    [
+      ['--services', 'Netflix', '--feed', 'releases'],
+      'tvguide: --services has a meaning only with the feed catalogue, not with releases\n',
+    ],
+    [['--services', 'Netflix', '--window', '7d'], '--window has no meaning with the feed catalogue, which'],
+    [
+      ['--feed', 'catalogue', '--max-titles', '5'],
+      'tvguide: --max-titles has no meaning with the feed catalogue; set --max-credits\n',
+    ],
+    [
+      ['--input', 'ids.json', '--genres', 'Drama'],
+      '--genres has no meaning with /titleIds of ids.json, which',
+    ],
+    [['--services', 'Netflix,,157'], 'Give words with a comma between them: Netflix,BBC iPlayer'],
+    [['--services', 'Netflix,Netflix'], 'Netflix is given twice'],
+    [['--max-credits', '0'], 'Give a whole number from 1 to 1000000000'],
     [['--input', 'ids.json', '--types', 'movie'], '--types has no meaning with /titleIds of ids.json, which'],
     [['--input', 'types.json'], '/types of types.json has no meaning with /titleIds of types.json'],
     [['--input', 'null.json'], 'the input null.json holds null; an execution input is an object'],

@@ -13,6 +13,10 @@ describe('startOptionsFor', () => {
     ],
     ['{"titleIds":[1,2],"regions":["GB","IE"],"dryRun":true}', ' --title-ids 1,2 --regions GB,IE --dry-run'],
     ['{"feed":"releases","plan":true}', ' --feed releases --plan'],
+    [
+      '{"feed":"catalogue","services":["BBC iPlayer",157],"genres":["Drama"],"maxCredits":9,"publishBaseline":true}',
+      " --feed catalogue --services 'BBC iPlayer,157' --genres Drama --max-credits 9 --publish-baseline",
+    ],
     ['{"types":["movie"],"dryRun":false}', ' --types movie'],
   ])('repeats %s', (input, options) => {
     expect(startOptionsFor(input)).toBe(options);

@@ -32,6 +32,8 @@ describe('tvguide completion --suggest', () => {
     [['replay', '--failed', ''], [':files:']],
     [['start', '--window', ''], []],
     [['start', '--feed', 'r'], ['releases']],
+    [['start', '--services', 'Netflix,BBC'], ['Netflix,BBC iPlayer']],
+    [['whats-new', '--genres', 'Dr'], ['Drama']],
     [
       ['start', '--types', 'tv_m'],
       ['tv_miniseries', 'tv_movie'],

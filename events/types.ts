@@ -96,7 +96,7 @@ export type Subject = string;
 /**
  * The event of one record on the stream: CloudEvents 1.0 in JSON. Its partition key is its subject.
  */
-export type StreamEvent = TitleEvent | RemovalEvent;
+export type StreamEvent = TitleEvent | RemovalEvent | DepartureEvent | SourceEvent | GenreEvent | RegionEvent;
 
 /**
  * The contracts, by name.
@@ -161,6 +161,11 @@ export interface Contracts {
   Subject: Subject;
   TitleEvent: TitleEvent;
   RemovalEvent: RemovalEvent;
+  DepartureEvent: DepartureEvent;
+  SourceEvent: SourceEvent;
+  GenreEvent: GenreEvent;
+  RegionEvent: RegionEvent;
+  Departure: Departure;
   ListedSource: ListedSource;
   ListedGenre: ListedGenre;
   ListedRegion: ListedRegion;
@@ -958,6 +963,9 @@ export interface ReferenceItem {
  */
 export interface ListedSource {
   id: SourceId;
+  /**
+   * Name of the service.
+   */
   name: string;
   /**
    * sub, rent, purchase, free or tve, as Watchmode names it.
@@ -972,7 +980,13 @@ export interface ListedSource {
  * A genre of Watchmode.
  */
 export interface ListedGenre {
+  /**
+   * Watchmode's own identifier.
+   */
   id: number;
+  /**
+   * Name of the genre, in English.
+   */
   name: string;
 }
 /**
@@ -980,6 +994,9 @@ export interface ListedGenre {
  */
 export interface ListedRegion {
   region: Region;
+  /**
+   * Name of the country, in English.
+   */
   name: string;
   /**
    * True if the account's plan includes the region.
@@ -1212,6 +1229,122 @@ export interface RemovalEvent {
    * There is no record.
    */
   data: null;
+}
+/**
+ * A title has left a service. A consumer takes that service away from the title; everything else about the title stays.
+ */
+export interface DepartureEvent {
+  /**
+   * Version of CloudEvents.
+   */
+  specversion: '1.0';
+  id: EventId;
+  /**
+   * Origin of the data.
+   */
+  source: 'https://api.watchmode.com/v1';
+  /**
+   * Kind of event.
+   */
+  type: 'tvguide.title.left';
+  subject: Subject;
+  time: Instant;
+  /**
+   * Media type of the data.
+   */
+  datacontenttype: 'application/json';
+  data: Departure;
+}
+/**
+ * The service that a title left.
+ */
+export interface Departure {
+  region: Region;
+  sourceId: SourceId;
+}
+/**
+ * A source, which is a service in all of its regions, is new on Watchmode or has changed there.
+ */
+export interface SourceEvent {
+  /**
+   * Version of CloudEvents.
+   */
+  specversion: '1.0';
+  id: EventId;
+  /**
+   * Origin of the data.
+   */
+  source: 'https://api.watchmode.com/v1';
+  /**
+   * Kind of event.
+   */
+  type: 'tvguide.source.listed';
+  /**
+   * For example source:203.
+   */
+  subject: string;
+  time: Instant;
+  /**
+   * Media type of the data.
+   */
+  datacontenttype: 'application/json';
+  data: ListedSource;
+}
+/**
+ * A genre is new on Watchmode or has changed there.
+ */
+export interface GenreEvent {
+  /**
+   * Version of CloudEvents.
+   */
+  specversion: '1.0';
+  id: EventId;
+  /**
+   * Origin of the data.
+   */
+  source: 'https://api.watchmode.com/v1';
+  /**
+   * Kind of event.
+   */
+  type: 'tvguide.genre.listed';
+  /**
+   * For example genre:4.
+   */
+  subject: string;
+  time: Instant;
+  /**
+   * Media type of the data.
+   */
+  datacontenttype: 'application/json';
+  data: ListedGenre;
+}
+/**
+ * A region is new on Watchmode or has changed there.
+ */
+export interface RegionEvent {
+  /**
+   * Version of CloudEvents.
+   */
+  specversion: '1.0';
+  id: EventId;
+  /**
+   * Origin of the data.
+   */
+  source: 'https://api.watchmode.com/v1';
+  /**
+   * Kind of event.
+   */
+  type: 'tvguide.region.listed';
+  /**
+   * For example region:GB.
+   */
+  subject: string;
+  time: Instant;
+  /**
+   * Media type of the data.
+   */
+  datacontenttype: 'application/json';
+  data: ListedRegion;
 }
 /**
  * The output of check-watchmode. It means that Watchmode answers.

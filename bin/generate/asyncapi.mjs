@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { collectDefinitions } from './definitions.mjs';
 
 /** The contracts that are messages on the stream, by title. */
-const MESSAGES = ['TitleEvent', 'RemovalEvent'];
+const MESSAGES = ['TitleEvent', 'RemovalEvent', 'DepartureEvent', 'SourceEvent', 'GenreEvent', 'RegionEvent'];
 
 const SCHEMAS = '#/components/schemas/';
 
@@ -46,8 +46,9 @@ function describeStream(version) {
       title: 'UK TV guide ingestion',
       version,
       description:
-        'Titles that are new on Watchmode, titles whose details, sources or episodes changed, and titles that Watchmode no ' +
-        'longer knows. Streaming data powered by [Watchmode.com](https://www.watchmode.com/), whose terms apply to the data.',
+        'Titles that are new on Watchmode or on a service, titles whose details, sources or episodes changed, titles that ' +
+        'left a service, and titles that Watchmode no longer knows. Also the names of services, genres and regions. ' +
+        'Streaming data powered by [Watchmode.com](https://www.watchmode.com/), whose terms apply to the data.',
     },
     defaultContentType: 'application/cloudevents+json',
     servers: {
@@ -71,8 +72,12 @@ function describeStream(version) {
           'Events are delivered at least once, and a replay delivers old ones again. A consumer writes an event only if it ' +
             'has nothing for the `subject`, or something with an earlier `time`. It then needs no list of the ids that it ' +
             'has seen, and an event that comes late or twice changes nothing.',
-          'The events of a title are in order on their shard, unless one was rejected and resent. Events of different ' +
-            'titles have no order.',
+          'The `type` tells what an event is about. Types that begin with `tvguide.title.` have a title ID as their ' +
+            '`subject`. The others have a kind and an ID, for example `source:203`, which is no title.',
+          '`tvguide.title.left` changes one fact of a title: a service no longer has it. It applies to what the event ' +
+            'before it, by `time`, says about the title. The next event with a record replaces both.',
+          'The events of a subject are in order on their shard, unless one was rejected and resent. Events of different ' +
+            'subjects have no order.',
         ].join('\n\n'),
         servers: [{ $ref: '#/servers/aws' }],
         messages: Object.fromEntries(
@@ -105,13 +110,15 @@ function describeStream(version) {
       publishTitles: {
         action: 'send',
         channel: { $ref: '#/channels/titles' },
-        summary: 'The project publishes an event for each title that a run fetched or found removed.',
+        summary:
+          'The project publishes an event for each title that a run fetched, found removed or found gone from a ' +
+          'service, and for each source, genre and region that changed.',
         messages: inChannel,
       },
       consumeTitles: {
         action: 'receive',
         channel: { $ref: '#/channels/titles' },
-        summary: 'A consumer reads every event and keeps the newest of each title.',
+        summary: 'A consumer reads every event and keeps the newest of each subject.',
         messages: inChannel,
       },
     },

@@ -35,11 +35,14 @@ export interface StreamRow {
   readonly id: string;
   readonly at: number;
   readonly type: string;
-  readonly titleId: number;
-  /** Null if Watchmode no longer knows the title; so are `year` and `kind`. */
+  /** Null for an event of a source, a genre or a region. */
+  readonly titleId: number | null;
+  /** Null for an event without the record of a title; so are `year` and `kind`. */
   readonly title: string | null;
   readonly year: number | null;
   readonly kind: string | null;
+  /** The content of an event without a record, for example `Netflix, GB`; null for one with. */
+  readonly note: string | null;
   readonly shard: string;
   readonly sequence: string;
   /** The number of events with this id. */

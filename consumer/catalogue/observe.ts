@@ -1,6 +1,12 @@
 import { NO_GENRE, recordKey, TOMBSTONE_DAYS } from '../../events/catalogue.ts';
 import { DAY_MS, epochMs } from '../../events/instant.ts';
-import type { CatalogueRecord, Observation, ServiceSince, StreamEvent } from '../../events/types.ts';
+import type {
+  CatalogueRecord,
+  Observation,
+  ServiceSince,
+  RemovalEvent,
+  TitleEvent,
+} from '../../events/types.ts';
 
 /**
  * Adds an event to the record of a title. The result depends on the events of the title and not on their order, and an
@@ -9,7 +15,7 @@ import type { CatalogueRecord, Observation, ServiceSince, StreamEvent } from '..
  * @param found - the record so far; null if there is none
  * @returns `found` itself if nothing changes
  */
-export function observe(found: CatalogueRecord | null, event: StreamEvent): CatalogueRecord {
+export function observe(found: CatalogueRecord | null, event: TitleEvent | RemovalEvent): CatalogueRecord {
   const observation = observationOf(event);
   if (found === null) return recordOf(event, [observation], []);
   const known = found.observations.some((other) => compare(other, observation) === 0);
@@ -42,7 +48,7 @@ export function sinceOf(
   );
 }
 
-function observationOf({ time, id, data }: StreamEvent): Observation {
+function observationOf({ time, id, data }: TitleEvent | RemovalEvent): Observation {
   const services = new Set(data?.sources.map(({ region, sourceId }) => `${region}:${sourceId}`));
   const genres = new Set(data?.genres.map((genre) => genre.id));
   return {
@@ -54,7 +60,7 @@ function observationOf({ time, id, data }: StreamEvent): Observation {
 }
 
 function recordOf(
-  { subject, time, id, data }: StreamEvent,
+  { subject, time, id, data }: TitleEvent | RemovalEvent,
   observations: Observation[],
   since: ServiceSince[],
 ): CatalogueRecord {

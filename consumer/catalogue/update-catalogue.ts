@@ -1,5 +1,6 @@
 import { nameItem } from '../../events/catalogue.ts';
-import type { CatalogueName, StreamEvent } from '../../events/types.ts';
+import { isOfTitle } from '../../events/event-kind.ts';
+import type { CatalogueName, RemovalEvent, StreamEvent, TitleEvent } from '../../events/types.ts';
 import { CatalogueUnavailable } from './catalogue-errors.ts';
 import type { CatalogueTable } from './catalogue-table.ts';
 import { observe } from './observe.ts';
@@ -32,13 +33,15 @@ export function createUpdateCatalogue(
   const named = new Set<string>();
 
   /** Writes the names that this process has not written yet. */
-  async function putNames({ data }: StreamEvent): Promise<void> {
+  async function putNames({ data }: TitleEvent | RemovalEvent): Promise<void> {
     const names = namesIn(data).filter(({ pk, id }) => !named.has(`${pk} ${id}`));
     await Promise.all(names.map((name) => table.putName(name)));
     for (const { pk, id } of names) named.add(`${pk} ${id}`);
   }
 
   return async (event) => {
+    // The catalogue has no reference data and no departures yet.
+    if (!isOfTitle(event) || event.type === 'tvguide.title.left') return false;
     await putNames(event);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const found = await table.readRecord(Number(event.subject));
@@ -52,7 +55,7 @@ export function createUpdateCatalogue(
   };
 }
 
-function namesIn(data: StreamEvent['data']): CatalogueName[] {
+function namesIn(data: TitleEvent['data'] | null): CatalogueName[] {
   const sources = data?.sources.map(({ sourceId, name }) => nameItem('source', { id: sourceId, name })) ?? [];
   const genres = data?.genres.map((genre) => nameItem('genre', genre)) ?? [];
   return [...new Map([...sources, ...genres].map((name) => [`${name.pk} ${name.id}`, name])).values()];

@@ -1,5 +1,7 @@
+import { hasRecord } from '../../events/event-kind.ts';
 import type { StreamEvent } from '../../events/types.ts';
 import { decodeEvents } from './decode-events.ts';
+import { SourceNames } from './source-names.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 /** A summary of the records that were read from a stream. */
@@ -10,8 +12,12 @@ export interface StreamSummary {
   readonly events: number;
   /** The number of distinct event ids. */
   readonly distinctIds: number;
+  /** The number of distinct ids of the events that have the record of a title. */
+  readonly titles: number;
   /** The first events. */
   readonly samples: readonly StreamEvent[];
+  /** The names of the sources in all events. */
+  readonly names: SourceNames;
   /** The number of parts of records that are not valid events. */
   readonly faults: number;
   /** The reasons for the first of them. */
@@ -27,6 +33,8 @@ const SAMPLES = 3;
  */
 export async function summariseStream(pages: AsyncIterable<readonly StreamRecord[]>): Promise<StreamSummary> {
   const ids = new Set<string>();
+  const ofTitles = new Set<string>();
+  const names = new SourceNames();
   const samples: StreamEvent[] = [];
   const faultSamples: string[] = [];
   let recordCount = 0;
@@ -37,7 +45,11 @@ export async function summariseStream(pages: AsyncIterable<readonly StreamRecord
     for (const { events, faults } of records.map(decodeEvents)) {
       eventCount += events.length;
       faultCount += faults.length;
-      for (const { id } of events) ids.add(id);
+      for (const event of events) {
+        ids.add(event.id);
+        if (hasRecord(event)) ofTitles.add(event.id);
+        names.learn(event);
+      }
       samples.push(...events.slice(0, SAMPLES - samples.length));
       faultSamples.push(...faults.slice(0, SAMPLES - faultSamples.length));
     }
@@ -46,7 +58,9 @@ export async function summariseStream(pages: AsyncIterable<readonly StreamRecord
     records: recordCount,
     events: eventCount,
     distinctIds: ids.size,
+    titles: ofTitles.size,
     samples,
+    names,
     faults: faultCount,
     faultSamples,
   };

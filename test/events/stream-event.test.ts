@@ -17,6 +17,8 @@ const values = [
   null,
   'text',
   { ...removed, type: 'tvguide.title.left' },
+  { ...removed, type: 'tvguide.title.lost' },
+  { ...removed, type: ['tvguide.title.removed'] },
 ];
 
 describe('the check of an event by its type', () => {

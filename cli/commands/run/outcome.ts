@@ -52,15 +52,15 @@ export function outcomeAsJson(outcome: RunOutcome) {
 }
 
 /**
- * Compares the stream with the summary and describes a difference; undefined if there is none. An event may occur
- * twice: if a response of the stream is lost, its records are put again with the same ids.
+ * Compares the titles on the stream with the summary and describes a difference; undefined if there is none. An event
+ * may occur twice: if a response of the stream is lost, its records are put again with the same ids.
  */
 export function streamFault({ ending, stream, streamError, isRedrive }: RunOutcome): string | undefined {
   if (streamError !== undefined) return `the stream could not be read back: ${streamError}`;
   const { summary } = ending;
   if (summary === undefined || stream === null || isRedrive) return undefined;
   const expected = summary.dryRun ? 0 : summary.published;
-  const { events, distinctIds } = stream;
-  if (distinctIds === expected) return undefined;
-  return `the stream holds ${counted(events, 'event', 'events')} with ${counted(distinctIds, 'distinct id', 'distinct ids')}, but ${expected} ${expected === 1 ? 'was' : 'were'} published`;
+  const { titles } = stream;
+  if (titles === expected) return undefined;
+  return `the stream holds ${counted(titles, 'event of a title', 'events of titles')}, but ${expected} ${expected === 1 ? 'was' : 'were'} published`;
 }

@@ -1,4 +1,4 @@
-import { eventKind } from '../../../events/event-kind.ts';
+import { hasRecord } from '../../../events/event-kind.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { describeEnding, type NextCommands } from '../../progress/print-ending.ts';
@@ -6,6 +6,9 @@ import { duration } from '../../render/duration.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Style } from '../../render/printer.ts';
 import { row } from '../../render/rows.ts';
+import { headOf } from '../../render/stream-event.ts';
+import { describeNotice } from '../../../operate/stream/describe-event.ts';
+import type { SourceNames } from '../../../operate/stream/source-names.ts';
 import { type RunOutcome, streamFault } from './outcome.ts';
 
 /** Describes the outcome of a run: the ending as in `watch`, the stream, and the location of the history. */
@@ -43,13 +46,13 @@ function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {
   const fault = streamFault(outcome);
   const faultRow = fault === undefined ? [] : [red(`  ${fault}`)];
   if (stream === null) return faultRow;
-  const { records, events, distinctIds, samples, faults, faultSamples } = stream;
+  const { records, events, distinctIds, samples, names, faults, faultSamples } = stream;
   const held = counted(records, 'record', 'records') + (isRedrive ? ' of this redrive' : '');
   const readBack = `${counted(events, 'event', 'events')} with ${counted(distinctIds, 'distinct id', 'distinct ids')}`;
   return [
     '',
     row('stream', `${streamName} holds ${held}, as read back: ${readBack}`),
-    ...samples.map(describeEvent),
+    ...samples.map((event) => describeEvent(event, names)),
     ...(faults === 0
       ? []
       : [
@@ -62,9 +65,11 @@ function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {
 }
 
 /** Formats an event: `3173903  added  Breaking Bad (2008), tv_series: Netflix, Amazon`. */
-function describeEvent({ subject, type, data }: StreamEvent): string {
-  const head = `  ${subject.padEnd(9)} ${eventKind(type).padEnd(9)}`;
-  if (data === null) return `${head}Watchmode no longer knows it`;
+function describeEvent(event: StreamEvent, names: SourceNames): string {
+  const { subject, kind } = headOf(event);
+  const head = `  ${subject.padEnd(9)} ${kind.padEnd(9)}`;
+  if (!hasRecord(event)) return `${head}${describeNotice(event, names)}`;
+  const { data } = event;
   const year = data.year === null ? '' : ` (${data.year})`;
   const providers = [...new Set(data.sources.map((source) => source.name))];
   const shown =

@@ -7,6 +7,7 @@ import { readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.t
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import { formatStreamEvent } from '../../render/stream-event.ts';
+import { SourceNames } from '../../../operate/stream/source-names.ts';
 import { SeenIds } from './seen-ids.ts';
 import { readStream, type StreamStart } from '../../../operate/stream/read-stream.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -26,6 +27,7 @@ export async function tail({ options, io }: Invocation<TailCommandOptions>): Pro
   const printer = createPrinter(io, options);
   const streamName = options.stream ?? (await localStreamName(options, io.cwd)) ?? PLAIN_NAMES.stream;
   const seen = new SeenIds();
+  const names = new SourceNames();
   let shown = 0;
   await withKinesis(options, io, async (client) => {
     const pages = readStream({
@@ -42,9 +44,10 @@ export async function tail({ options, io }: Invocation<TailCommandOptions>): Pro
       for (const { events, faults } of records.map(decodeEvents)) {
         for (const fault of faults) printer.warn(`skipped ${fault}`);
         for (const event of events) {
+          names.learn(event);
           if (unique && !seen.add(event.id)) continue;
           printer.json(event);
-          printer.result(formatStreamEvent(event, printer.style));
+          printer.result(formatStreamEvent(event, names, printer.style));
           shown += 1;
           if (shown === limit) return;
         }

@@ -1,8 +1,10 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Io } from '../../../operate/io.ts';
 import { decodeEvents } from '../../../operate/stream/decode-events.ts';
+import { describeNotice } from '../../../operate/stream/describe-event.ts';
+import { SourceNames } from '../../../operate/stream/source-names.ts';
 import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
-import { eventKind } from '../../../events/event-kind.ts';
+import { eventKind, hasRecord, titleIdOf } from '../../../events/event-kind.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import type { StreamRow, StreamUpdate } from '../../api/index.ts';
 import { StreamFollower } from './stream-follower.ts';
@@ -21,6 +23,9 @@ interface Found {
   readonly event: StreamEvent;
 }
 
+/** An event of a title in a list. */
+export type TitleRow = StreamRow & { readonly titleId: number };
+
 /** The part of the stream that a page has received. */
 export interface SeenOfStream {
   readonly events: number;
@@ -36,6 +41,7 @@ export class StreamIndex {
   readonly #found: Found[] = [];
   readonly #copies = new Map<string, number>();
   readonly #faults: string[] = [];
+  readonly #names = new SourceNames();
   readonly #follower: StreamFollower;
   #count = 0;
   #faultCount = 0;
@@ -104,12 +110,13 @@ export class StreamIndex {
   }
 
   /** Returns the newest event of each title whose name contains a text or whose id equals it. */
-  search(text: string): readonly StreamRow[] {
+  search(text: string): readonly TitleRow[] {
     const wanted = text.toLowerCase();
-    const hits = new Map<number, StreamRow>();
+    const hits = new Map<number, TitleRow>();
     for (const { row } of this.#found) {
+      if (!isOfTitle(row)) continue;
       const isHit = row.title?.toLowerCase().includes(wanted) === true || String(row.titleId) === wanted;
-      // The removal of a title has no name. An earlier event may have it.
+      // An event without a record has no name. An earlier event may have it.
       if (isHit && (row.title !== null || !hits.has(row.titleId))) hits.set(row.titleId, row);
     }
     return [...hits.values()];
@@ -133,8 +140,9 @@ export class StreamIndex {
       this.#faults.splice(0, this.#faults.length - KEPT_FAULTS);
       for (const event of events) {
         this.#count += 1;
+        this.#names.learn(event);
         this.#copies.set(event.id, (this.#copies.get(event.id) ?? 0) + 1);
-        this.#found.push({ number: this.#count, row: rowOf(event, record), event });
+        this.#found.push({ number: this.#count, row: rowOf(event, record, this.#names), event });
       }
     }
     // Shards are read in parallel, so events do not arrive in the order of their times.
@@ -155,15 +163,19 @@ export class StreamIndex {
   }
 }
 
-function rowOf({ id, time, type, subject, data }: StreamEvent, record: StreamRecord): StreamRow {
+const isOfTitle = (row: StreamRow): row is TitleRow => row.titleId !== null;
+
+function rowOf(event: StreamEvent, record: StreamRecord, names: SourceNames): StreamRow {
+  const title = hasRecord(event) ? event.data : null;
   return {
-    id,
-    at: Date.parse(time),
-    type: eventKind(type),
-    titleId: Number(subject),
-    title: data?.title ?? null,
-    year: data?.year ?? null,
-    kind: data?.type ?? null,
+    id: event.id,
+    at: Date.parse(event.time),
+    type: eventKind(event.type).replace('.', ' '),
+    titleId: titleIdOf(event),
+    title: title?.title ?? null,
+    year: title?.year ?? null,
+    kind: title?.type ?? null,
+    note: hasRecord(event) ? null : describeNotice(event, names),
     shard: record.shardId,
     sequence: record.sequenceNumber,
     copies: 1,

@@ -40,7 +40,9 @@ export class TitleNames {
     const news = this.stream?.since(this.#seen);
     if (news === undefined) return hasFound;
     this.#seen = news.seen;
-    for (const { titleId, title } of news.update.events) if (title !== null) this.#names.set(titleId, title);
+    for (const { titleId, title } of news.update.events) {
+      if (titleId !== null && title !== null) this.#names.set(titleId, title);
+    }
     return true;
   }
 

@@ -47,7 +47,7 @@ export async function tellStory(context: ConsoleContext, titleId: number): Promi
     if (record !== undefined) before = record;
     chapters.push({ ...chapter, changes, waited: chapters.at(-1)?.outcome === 'deferred' });
   }
-  const newest = published.at(-1);
+  const newest = published.findLast(({ title }) => title !== null);
   const {
     title = newest?.title ?? null,
     year = newest?.year ?? null,

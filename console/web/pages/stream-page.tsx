@@ -45,6 +45,8 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
     [events.value],
   );
   const ids = copies.size;
+  // An event without a record has no name. An earlier event of the title may have it.
+  const names = useMemo(() => namesIn(events.value), [events.value]);
   return (
     <section class="page">
       <div class="page-head">
@@ -104,7 +106,9 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           }
           row={(index) => {
             const event = shown[index];
-            return event === undefined ? null : <Row event={event} copies={copies.get(event.id) ?? 1} />;
+            return event === undefined ? null : (
+              <Row event={event} name={nameOf(event, names)} copies={copies.get(event.id) ?? 1} />
+            );
           }}
         />
       )}
@@ -113,30 +117,49 @@ export function StreamPage({ id }: { readonly id: string | undefined }) {
           {fault}
         </p>
       ))}
-      {id !== undefined && <OneEvent id={id} mark={ids} />}
+      {id !== undefined && <OneEvent id={id} mark={ids} names={names} />}
     </section>
   );
 }
 
-function isLike({ title, titleId, id, type }: StreamRow, words: string): boolean {
+/** The names of titles. */
+type Names = ReadonlyMap<number | null, string>;
+
+/** Returns the newest name of each title. */
+function namesIn(events: readonly StreamRow[]): Names {
+  return new Map(events.flatMap(({ titleId, title }) => (title === null ? [] : [[titleId, title]])));
+}
+
+function nameOf({ titleId, title }: StreamRow, names: Names): string | null {
+  return title ?? names.get(titleId) ?? null;
+}
+
+function isLike({ title, titleId, note, id, type }: StreamRow, words: string): boolean {
   return (
     words === '' ||
     title?.toLowerCase().includes(words) === true ||
-    String(titleId).startsWith(words) ||
+    note?.toLowerCase().includes(words) === true ||
+    String(titleId ?? '').startsWith(words) ||
     id.startsWith(words) ||
     type === words
   );
 }
 
-function Row({ event, copies }: { readonly event: StreamRow; readonly copies: number }) {
+interface RowProps {
+  readonly event: StreamRow;
+  /** The name of the title; null if it is not known, and for an event of no title. */
+  readonly name: string | null;
+  readonly copies: number;
+}
+
+function Row({ event, name, copies }: RowProps) {
   return (
     <div class="stream-row">
       <time title={utc(event.at)}>{moment(event.at)}</time>
       <span>{event.type}</span>
       <span class="number dim">{event.titleId}</span>
       <span class="stream-title">
-        {event.title === null ? 'Removed: Watchmode no longer knows it' : <bdi>{event.title}</bdi>}{' '}
-        <span class="dim">{event.year}</span>
+        {name !== null && <bdi>{name}</bdi>} {event.note ?? <span class="dim">{event.year}</span>}
       </span>
       <span class="dim mono">{event.shard.replace(/^shardId-0*(?=\d)/, 'shard ')}</span>
       <span class="dim mono stream-id">{event.id.slice(0, 12)}</span>
@@ -145,7 +168,14 @@ function Row({ event, copies }: { readonly event: StreamRow; readonly copies: nu
   );
 }
 
-function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) {
+interface OneEventProps {
+  readonly id: string;
+  /** The event is read again when this changes. */
+  readonly mark: number;
+  readonly names: Names;
+}
+
+function OneEvent({ id, mark, names }: OneEventProps) {
   const { value, problem } = useAnswer<readonly StreamEventView[]>(
     address('/api/stream-event', { id }),
     mark,
@@ -156,9 +186,9 @@ function OneEvent({ id, mark }: { readonly id: string; readonly mark: number }) 
     <section class="one-event" aria-label="Selected event">
       <div class="page-head">
         <h2>
-          <TitleName name={event.title} id={event.titleId} />
+          {event.titleId === null ? event.note : <TitleName name={nameOf(event, names)} id={event.titleId} />}
         </h2>
-        <a href={hrefOf('titles', String(event.titleId))}>Title history</a>
+        {event.titleId !== null && <a href={hrefOf('titles', String(event.titleId))}>Title history</a>}
         <Runs runs={[...new Set(value?.flatMap(({ runs }) => runs))]} copies={value?.length ?? 1} />
       </div>
       <p class="facts">

@@ -31,7 +31,7 @@ describe('publishing a batch', () => {
     expect(published.map(({ partitionKey }) => partitionKey)).toEqual(['11', '13']);
     const events = published.map(({ data }) => eventOf(data));
     expect(events.flatMap((event) => findViolations('StreamEvent', event))).toEqual([]);
-    expect(events[0]?.data?.title).toBe('Amélie 東京 🎬');
+    expect(events[0]).toMatchObject({ data: { title: 'Amélie 東京 🎬' } });
   });
 
   it('packs the events into aggregated records if the deployment is configured so', async () => {

@@ -4,11 +4,14 @@ import streamEvent from '../../../../events/examples/stream-event/added.json' wi
 import summary from '../../../../events/examples/run-summary/one-skipped.json' with { type: 'json' };
 import type { RunSummary, StreamEvent } from '../../../../events/types.ts';
 import type { RootCause } from '../../../../operate/run/root-cause.ts';
+import { SourceNames } from '../../../../operate/stream/source-names.ts';
+import { leftOf } from '../../../operate/stream/support/events.ts';
 import { outcomeAsJson, streamFault, type RunOutcome } from '../../../../cli/commands/run/outcome.ts';
 import { describeOutcome, nextCommandsOf } from '../../../../cli/commands/run/report.ts';
 
 const stream = {
-  ...{ records: 1, events: 1, distinctIds: 1, samples: [streamEvent as StreamEvent] },
+  ...{ records: 1, events: 1, distinctIds: 1, titles: 1, samples: [streamEvent as StreamEvent] },
+  names: new SourceNames(),
   ...{ faults: 0, faultSamples: [] },
 };
 const outcome: RunOutcome = {
@@ -62,9 +65,9 @@ describe('describeOutcome', () => {
   });
 
   it('says when the stream does not hold what was published', () => {
-    const faulty = { ...outcome, stream: { ...stream, records: 2, events: 2, distinctIds: 2 } };
+    const faulty = { ...outcome, stream: { ...stream, records: 2, events: 2, distinctIds: 2, titles: 2 } };
 
-    const fault = 'the stream holds 2 events with 2 distinct ids, but 1 was published';
+    const fault = 'the stream holds 2 events of titles, but 1 was published';
     expect(streamFault(faulty)).toBe(fault);
     expect(describeOutcome(faulty, plain)).toContain(`\n  ${fault}\n`);
     expect(streamFault(outcome)).toBeUndefined();
@@ -75,6 +78,17 @@ describe('describeOutcome', () => {
     const lost = { ...outcome, stream: null, streamError: 'it is gone', isRedrive: true };
     expect(streamFault(lost)).toBe('the stream could not be read back: it is gone');
     expect(describeOutcome(lost, plain)).toContain('the stream could not be read back: it is gone');
+  });
+
+  it('shows a title that left a service, which is not among the published ones', () => {
+    const samples = [...stream.samples, leftOf(345_534, 24)];
+    const text = describeOutcome(
+      { ...outcome, stream: { ...stream, records: 2, events: 2, distinctIds: 2, samples } },
+      plain,
+    );
+
+    expect(text).toContain('\n  345534    left     source 24, GB\n');
+    expect(text).not.toContain('was published');
   });
 
   it('tells an outage that the user asked for from one of Watchmode', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StreamIndex } from '../../../../console/server/titles/stream-index.ts';
 import type { TitleEvent } from '../../../../events/types.ts';
 import { FakeIo } from '../../../cli/support/fake-io.ts';
-import { eventOf, removalOf } from '../../../operate/stream/support/events.ts';
+import { eventOf, leftOf, regionOf, removalOf, sourceOf } from '../../../operate/stream/support/events.ts';
 import { settled } from '../../../support/settled.ts';
 import { FakeStream } from './support/fake-stream.ts';
 
@@ -129,6 +129,22 @@ describe('the index of the stream', () => {
     expect(found('heat')).toEqual([['added', 'Heat']]);
     expect(found('1')).toEqual([['added', 'Heat']]);
     expect(found('2')).toEqual([['removed', null]]);
+  });
+
+  it('never takes a source or a region for a title, and says what a title left', async () => {
+    publish(sourceOf(203, 'Netflix'), named(203, 'Heat'), leftOf(203, 203), regionOf('GB', 'Britain', false));
+    const { update } = await news();
+    const told = update.events.map(({ type, titleId, title, note }) => [type, titleId, title, note]);
+
+    expect(told).toEqual([
+      ['added', 203, 'Heat', null],
+      ['left', 203, null, 'Netflix, GB'],
+      ['source listed', null, null, '203 Netflix'],
+      ['region listed', null, null, 'GB Britain, not on the plan'],
+    ]);
+    expect(index.ofTitle(203).map(({ type }) => type)).toEqual(['added', 'left']);
+    expect(index.search('netflix')).toEqual([]);
+    expect(index.search('203').map(({ type }) => type)).toEqual(['added']);
   });
 
   it('keeps the newest 20,000 events, counts the dropped ones, and counts the copies of the kept ones', async () => {

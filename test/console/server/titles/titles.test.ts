@@ -170,7 +170,7 @@ describe('the run of an event', () => {
     const other = { ...beside, name: 'other', batches: [[{ id: 777, fetchedAt: SEVEN }]] };
     const at = Date.parse('2026-11-24T07:00:30Z');
 
-    expect(await runsOfEvent(await open(first, second, other), { titleId: 101, at })).toEqual([
+    expect(await runsOfEvent(await open(first, second, other), { type: 'added', titleId: 101, at })).toEqual([
       'title-ingestion:second',
     ]);
   });
@@ -178,22 +178,38 @@ describe('the run of an event', () => {
   it('is found by the time of the fetch if two such runs were concurrent', async () => {
     const context = await open(first, second, beside);
 
-    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse(SEVEN) })).toEqual([
+    expect(await runsOfEvent(context, { type: 'added', titleId: 101, at: Date.parse(SEVEN) })).toEqual([
       'title-ingestion:second',
     ]);
-    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T07:00:09.000Z') })).toEqual([
-      'title-ingestion:beside',
-    ]);
+    expect(
+      await runsOfEvent(context, { type: 'added', titleId: 101, at: Date.parse('2026-11-24T07:00:09.000Z') }),
+    ).toEqual(['title-ingestion:beside']);
   });
 
   it('is one of several if no history has the fetch, and none if no run ran then', async () => {
     const context = await open(first, second, beside);
 
-    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T07:00:30Z') })).toEqual([
-      'title-ingestion:second',
-      'title-ingestion:beside',
-    ]);
-    expect(await runsOfEvent(context, { titleId: 101, at: Date.parse('2026-11-24T09:00:00Z') })).toEqual([]);
+    expect(
+      await runsOfEvent(context, { type: 'added', titleId: 101, at: Date.parse('2026-11-24T07:00:30Z') }),
+    ).toEqual(['title-ingestion:second', 'title-ingestion:beside']);
+    expect(
+      await runsOfEvent(context, { type: 'added', titleId: 101, at: Date.parse('2026-11-24T09:00:00Z') }),
+    ).toEqual([]);
+  });
+});
+
+describe('the run of an event without a record', () => {
+  it('is any that ran at that time: no run fetches a title that left, or reference data', async () => {
+    const context = await open(first, second);
+    const at = Date.parse('2026-11-24T07:00:30Z');
+
+    for (const event of [
+      { type: 'left', titleId: 9, at },
+      { type: 'source listed', titleId: null, at },
+    ]) {
+      expect(await runsOfEvent(context, event)).toEqual(['title-ingestion:second']);
+      expect(await runsOfEvent(context, { ...event, at: at + 3 * 3_600_000 })).toEqual([]);
+    }
   });
 });
 

@@ -1,0 +1,27 @@
+import { hasRecord } from '../../events/event-kind.ts';
+import type { StreamEvent } from '../../events/types.ts';
+
+/** The names of sources, from the events of the stream that were read so far. */
+export class SourceNames {
+  readonly #names = new Map<number, string>();
+
+  /**
+   * Takes the names in an event.
+   * @example names.learn(event)
+   */
+  learn(event: StreamEvent): void {
+    if (event.type === 'tvguide.source.listed') this.#names.set(event.data.id, event.data.name);
+    if (!hasRecord(event)) return;
+    for (const { sourceId, name } of event.data.sources) {
+      if (!this.#names.has(sourceId)) this.#names.set(sourceId, name);
+    }
+  }
+
+  /**
+   * Returns the name of a source, or its ID in words.
+   * @example names.of(203) // 'Netflix', or 'source 203'
+   */
+  of(sourceId: number): string {
+    return this.#names.get(sourceId) ?? `source ${sourceId}`;
+  }
+}

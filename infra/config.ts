@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { FEEDS } from '../events/feeds.ts';
 import { findRegionProblem } from '../events/regions.ts';
+import { TITLE_TYPES } from '../events/title-types.ts';
 import { STAGE } from '../workflow/names.ts';
 import { findScheduleProblem } from '../workflow/schedule.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
@@ -12,6 +13,11 @@ import type { Setting } from './setting.ts';
 const LOG_RETENTION_DAYS = Object.values(RetentionDays)
   .filter((days) => typeof days === 'number')
   .filter((days) => days !== RetentionDays.INFINITE);
+
+const SCHEDULE = is.readBy(
+  (expression) => findScheduleProblem(expression, 'UTC'),
+  'cron(minutes hours day-of-month month day-of-week year) or rate(value unit)',
+);
 
 /**
  * The settings of a deployment. `stages.ts` has the values of each stage; `-c key=value` overrides one for a single
@@ -30,13 +36,15 @@ export const SETTINGS = {
    */
   plan: is.oneOf(['free', 'paid']),
   /** The schedule of runs, in EventBridge Scheduler's syntax. */
-  scheduleExpression: is.readBy(
-    (expression) => findScheduleProblem(expression, 'UTC'),
-    'cron(minutes hours day-of-month month day-of-week year) or rate(value unit)',
-  ),
-  /** The time zone of the schedule. */
+  scheduleExpression: SCHEDULE,
+  /** The time zone of the schedules. */
   scheduleTimeZone: is.timeZone(),
-  /** True if the schedule starts executions. A disabled schedule still exists. */
+  /**
+   * The schedule of sweeps beside that of the other feed, in the same time zone: a run of the feed catalogue at each time;
+   * empty for none. A deployment whose own feed is catalogue has only scheduleExpression.
+   */
+  sweepSchedule: is.textOrNothing(SCHEDULE),
+  /** True if the schedules start executions. A disabled schedule still exists. */
   scheduleEnabled: is.flag(),
   /** True if failed and timed-out runs are redriven automatically. Otherwise redrive-failed-run can be started by hand. */
   redriveFailedRuns: is.flag(),
@@ -47,6 +55,20 @@ export const SETTINGS = {
     findRegionProblem,
     'ISO 3166-1 country codes in upper case, each once, separated by commas, for example GB,IE',
   ),
+  /** The services that a sweep lists in each of the regions, if its input names none: Watchmode's names or IDs. */
+  services: is.listOrNothing(
+    findReferenceProblem,
+    'names or IDs of services, each once, separated by commas',
+  ),
+  /** The genres to which a sweep is restricted, if its input names none: names or IDs; empty for all. */
+  genres: is.listOrNothing(findReferenceProblem, 'names or IDs of genres, each once, separated by commas'),
+  /** The types of titles to which a scheduled sweep is restricted; empty for all. Each type is listed by itself. */
+  sweepTypes: is.listOrNothing(findTypeProblem, `${TITLE_TYPES.join(', ')}, each once, separated by commas`),
+  /**
+   * The number of Watchmode credits that a run may spend, if its input has no limit. A run whose estimate is higher is
+   * refused before the first credit. `none`: what the account has left, less the reserve.
+   */
+  maxCredits: is.integerOr('none', 1, 1_000_000_000),
   /** The overlap of a run's window before the watermark, in minutes. */
   windowOverlapMinutes: is.integer(0, 10_080),
   /** The length of the first run's window, without a watermark, in hours. */
@@ -98,11 +120,25 @@ export const SETTINGS = {
    * duration of a long run.
    */
   watermarkLagHours: is.integer(1, 8_760),
+  /** The age of the last complete sweep at which the alarm sweep-behind goes off, in hours. */
+  sweepLagHours: is.integer(1, 8_760),
   /** The number of Watchmode credits left this month below which the alarm credits-low goes off; 0: never. */
   lowCredits: is.integer(0, 10_000_000),
   /** The e-mail address for alarms; empty for none. */
   alarmEmail: is.text(/^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address, or nothing'),
 } as const;
+
+/** Returns the problem of a service or genre: a name as Watchmode has it, or an ID. */
+function findReferenceProblem(item: unknown): string | undefined {
+  const isName = typeof item === 'string' && /^\S(.{0,98}\S)?$/.test(item);
+  return isName
+    ? undefined
+    : 'must be a name or an ID, as text of at most 100 characters without spaces around it';
+}
+
+function findTypeProblem(item: unknown): string | undefined {
+  return TITLE_TYPES.some((type) => type === item) ? undefined : 'is not a type of title';
+}
 
 type SettingName = keyof typeof SETTINGS;
 type ValueOf<S> = S extends Setting<infer Value> ? Value : never;

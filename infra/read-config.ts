@@ -3,6 +3,7 @@ import { type DeploymentConfig, fetchConcurrency, SETTINGS } from './config.ts';
 import type { Setting } from './setting.ts';
 import { retentionConflictsIn } from './retention.ts';
 import { settingsOf } from './stages.ts';
+import { sweepConflictsIn } from './sweeps.ts';
 
 /** The settings are incomplete, invalid or unknown. The message has every fault with its key and the allowed values. */
 export class DeploymentConfigError extends Error {
@@ -64,5 +65,5 @@ function conflictsIn(config: DeploymentConfig): string[] {
       `batchesAtOnce means ${concurrency} titles at once; allowed: at most watchmodeRequestsPerMinute (${config.watchmodeRequestsPerMinute}), because a request would otherwise hold its place for over a minute`,
     );
   }
-  return [...conflicts, ...retentionConflictsIn(config)];
+  return [...conflicts, ...sweepConflictsIn(config), ...retentionConflictsIn(config)];
 }

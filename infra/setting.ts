@@ -42,7 +42,7 @@ export function integer(minimum: number, maximum: number): Setting<number> {
   };
 }
 
-/** A whole number between two inclusive bounds, or a word for a number derived from other settings. */
+/** A whole number between two inclusive bounds, or a word, for example for a number derived from other settings. */
 export function integerOr<const Word extends string>(
   word: Word,
   minimum: number,
@@ -95,6 +95,30 @@ export function listOf(
     },
   };
 }
+
+/** A list as {@link listOf} reads it, or nothing: an empty array, or empty text. */
+export function listOrNothing(
+  findProblem: (item: unknown) => string | undefined,
+  allowed: string,
+): Setting<readonly string[]> {
+  const list = listOf(findProblem, allowed);
+  return {
+    ...list,
+    allowed: `${allowed}; or nothing`,
+    parse: (given) => (isNothing(given) ? [] : list.parse(given)),
+  };
+}
+
+/** Text that another setting accepts, or nothing. */
+export function textOrNothing(setting: Setting<string>): Setting<string> {
+  return {
+    ...setting,
+    allowed: `${setting.allowed}, or nothing`,
+    parse: (given) => (given === '' ? '' : setting.parse(given)),
+  };
+}
+
+const isNothing = (given: unknown): boolean => given === '' || (Array.isArray(given) && given.length === 0);
 
 function itemsOf(given: unknown): readonly unknown[] {
   if (typeof given === 'string') return given.split(',');

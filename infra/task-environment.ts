@@ -10,19 +10,24 @@ export interface DeployedResources {
   readonly watchmodeSecretId: string;
 }
 
-/** Returns the environment variables of a task that the table of tasks names. */
+/** The variables of a sweep's defaults. */
+type SweepKey = 'GENRES' | 'MAX_CREDITS' | 'SERVICES';
+
+/** Returns the environment variables of a task that the table of tasks names, without those that are empty. */
 export function taskEnvironment(
   task: TaskName,
   config: DeploymentConfig,
   resources: DeployedResources,
 ): Readonly<Record<string, string>> {
-  const values: Readonly<Record<EnvironmentKey, string>> = {
+  const values: Readonly<Record<EnvironmentKey | SweepKey, string>> = {
     AGGREGATED_RECORD_BYTES: String(config.aggregatedRecordBytes),
     CREDIT_RESERVE: String(config.creditReserve),
     FEED: config.feed,
     FETCH_CONCURRENCY: String(fetchConcurrency(config)),
     FIRST_WINDOW_HOURS: String(config.firstWindowHours),
+    GENRES: config.genres.join(','),
     LOG_LEVEL: config.logLevel,
+    MAX_CREDITS: config.maxCredits === 'none' ? '' : String(config.maxCredits),
     MAX_DEFERRALS: String(config.maxDeferrals),
     MIN_DEFERRAL_DAYS: String(config.minDeferralDays),
     PROBE_TITLE_ID: String(config.probeTitleId),
@@ -30,6 +35,7 @@ export function taskEnvironment(
     RECORD_AGGREGATION: config.recordAggregation,
     REDRIVE_WAIT_SECONDS: String(REDRIVE_WAIT_SECONDS),
     REGIONS: config.regions.join(','),
+    SERVICES: config.services.join(','),
     STAGE: config.stage,
     STREAM_NAME: resources.streamName,
     WATCHMODE_API_KEY_SECRET_ID: resources.watchmodeSecretId,
@@ -39,5 +45,7 @@ export function taskEnvironment(
     WATERMARK_PATH: resources.watermarkPath,
     WINDOW_OVERLAP_MINUTES: String(config.windowOverlapMinutes),
   };
-  return Object.fromEntries(TASKS[task].environment.map((key) => [key, values[key]]));
+  // A task refuses a blank variable.
+  const given = TASKS[task].environment.filter((key) => values[key] !== '');
+  return Object.fromEntries(given.map((key) => [key, values[key]]));
 }

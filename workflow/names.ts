@@ -11,6 +11,8 @@ export interface Names {
   /** The state machine that redrives failed executions. */
   readonly redriver: string;
   readonly schedule: string;
+  /** The schedule of sweeps beside it. */
+  readonly sweepSchedule: string;
   /** The schedule that measures the lag of the watermark. */
   readonly measureSchedule: string;
   readonly scheduleDeadLetters: string;
@@ -47,6 +49,7 @@ export function namesOf(stage: string): Names {
     stateMachine: `title-ingestion${suffix}`,
     redriver: `redrive-failed-run${suffix}`,
     schedule: `title-ingestion${suffix}`,
+    sweepSchedule: `catalogue-sweep${suffix}`,
     measureSchedule: `measure-progress${suffix}`,
     scheduleDeadLetters: `title-ingestion-schedule-dead-letters${suffix}`,
     redriverDeadLetters: `redrive-failed-run-dead-letters${suffix}`,

@@ -94,6 +94,83 @@ describe('the settings of a deployment', () => {
     expect(faultsWith({ scheduleExpression, scheduleTimeZone: 'UTC' })).toEqual([]);
   });
 
+  it.each(['cron(0 5 * * *)', 'daily'])('refuse sweepSchedule = %s as any schedule', (sweepSchedule) => {
+    expect(faultsWith({ sweepSchedule, services: 'Netflix' })).toEqual([
+      expect.stringMatching(/^sweepSchedule cannot be ".*"; allowed: cron\(.*, or nothing \(.* is not /),
+    ]);
+  });
+
+  it.each([
+    ['Netflix', ['Netflix']],
+    ['BBC iPlayer,157', ['BBC iPlayer', '157']],
+    [
+      ['Sky Go', '157'],
+      ['Sky Go', '157'],
+    ],
+    ['', []],
+    [[], []],
+  ])('take %j as services', (services, read) => {
+    expect(readConfig({ ...context, services })).toMatchObject({ services: read });
+  });
+
+  it.each([
+    ['services', 'Netflix, Hulu', '" Hulu"'],
+    ['services', ['Netflix', 157], '157'],
+    ['services', 'Netflix,', '""'],
+    ['genres', 'x'.repeat(101), `"${'x'.repeat(101)}"`],
+    ['sweepTypes', 'movie,film', '"film"'],
+  ] as const)('refuse %s = %j, and name the wrong one', (name, value, wrong) => {
+    expect(faultsWith({ [name]: value })).toEqual([
+      expect.stringContaining(
+        `${name} cannot be ${JSON.stringify(value)}; allowed: ${SETTINGS[name].allowed} (${wrong} `,
+      ),
+    ]);
+  });
+
+  describe('for sweeps', () => {
+    const [sweep, feed] = [{ sweepSchedule: 'rate(1 day)' }, { feed: 'catalogue' }];
+
+    it('are right with a service, beside another feed or alone', () => {
+      expect(faultsWith({ ...sweep, services: 'Netflix' })).toEqual([]);
+      expect(faultsWith({ ...feed, services: 'Netflix' })).toEqual([]);
+      // For runs that are started by hand.
+      expect(faultsWith({ services: 'Netflix' })).toEqual([]);
+    });
+
+    it.each([
+      [sweep, 'sweepSchedule'],
+      [feed, 'feed=catalogue'],
+    ])('are refused without services: %j', (settings, cause) => {
+      expect(faultsWith(settings)).toEqual([
+        `services is empty; allowed with ${cause}: one service or more, for example Netflix,157`,
+      ]);
+    });
+
+    it('are refused with more countries than the free plan has', () => {
+      const [three, four] = ['GB,IE,US', 'GB,IE,US,FR'];
+      const services = 'Netflix';
+
+      expect(faultsWith({ ...sweep, services, regions: three })).toEqual([]);
+      expect(faultsWith({ ...sweep, services, regions: four })).toEqual([
+        'regions has 4 countries; allowed with plan=free and sweepSchedule: at most 3, those that the key is enabled for',
+      ]);
+      expect(faultsWith({ ...sweep, services, regions: four, plan: 'paid' })).toEqual([]);
+      expect(faultsWith({ services, regions: four })).toEqual([]);
+    });
+
+    it('are refused with a second schedule of the same feed', () => {
+      expect(faultsWith({ ...feed, ...sweep, services: 'Netflix' })).toEqual([
+        'sweepSchedule cannot be set with feed=catalogue, whose sweeps start by scheduleExpression; leave it empty',
+      ]);
+    });
+
+    it('are refused with a schedule that never matches in its zone', () => {
+      expect(faultsWith({ sweepSchedule: 'cron(30 1 ? 3 1L 2026-2199)', services: 'Netflix' })).toEqual([
+        'sweepSchedule: cron(30 1 ? 3 1L 2026-2199) never matches a time in Europe/London',
+      ]);
+    });
+  });
+
   it.each(['https://watchmode.example/v1/', 'https://watchmode.example/v1'])(
     'take %s as the address of Watchmode',
     (watchmodeBaseUrl) => {
@@ -119,6 +196,12 @@ describe('the settings of a deployment', () => {
     ['scheduleEnabled', 'yes'],
     ['feed', 'new_people'],
     ['regions', 'GB,GB'],
+    ['services', 'Netflix,Netflix'],
+    ['genres', 7],
+    ['sweepTypes', 'movie,movie'],
+    ['maxCredits', 0],
+    ['maxCredits', 'all'],
+    ['sweepLagHours', 0],
     ['windowOverlapMinutes', -1],
     ['windowOverlapMinutes', 1.5],
     ['firstWindowHours', '0'],
@@ -163,6 +246,10 @@ describe('the settings of a deployment', () => {
     ['scheduleTimeZone', 'UTC'],
     ['scheduleEnabled', 'false'],
     ['regions', 'GB,IE'],
+    ['maxCredits', '300'],
+    ['maxCredits', 'none'],
+    ['sweepTypes', 'movie,tv_series'],
+    ['genres', ''],
     ['streamMode', 'provisioned'],
     ['alarmEmail', 'night-watch@example.com'],
   ])('accept %s = %j', (name, value) => {

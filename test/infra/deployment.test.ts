@@ -11,8 +11,9 @@ import { addDeployment } from '../../infra/deployment.ts';
 import { environmentOf } from '../../infra/environment.ts';
 import { keyOf, madeOnce } from '../support/made-once.ts';
 import { permissionsOf } from './support/policies.ts';
+import { HOURLY_AND_SWEEP } from './support/settings.ts';
 import { synthesise } from './support/synthesise.ts';
-import { synthesiseNow, templateOf } from './support/synthesis.ts';
+import { type Settings, synthesiseNow, templateOf } from './support/synthesis.ts';
 import { allResources, onlyResource, type TemplateJson } from './support/template.ts';
 
 const deployment = synthesise();
@@ -24,12 +25,13 @@ describe('cdk-nag', () => {
     outdir = mkdtempSync(join(tmpdir(), 'tv-guide-nag-'));
   });
   afterEach(() => rmSync(outdir, { recursive: true }));
-  const assemble = (options: AppProps = {}) => {
+  const assemble = (options: AppProps = {}, settings: Settings = {}) => {
     const app = new App({
       ...options,
       outdir,
       postCliContext: {
         ...cdkJson.context,
+        ...settings,
         'aws:cdk:bundling-stacks': [],
         'aws:cdk:disable-stack-trace': true,
       },
@@ -37,8 +39,11 @@ describe('cdk-nag', () => {
     return { app, ingestion: addDeployment(app, process.cwd()).ingestion };
   };
 
-  it('finds nothing in a deployment', () => {
-    const { app } = assemble({ builtinCloudFormationValidation: false });
+  it.each([
+    ['a deployment', {}],
+    ['a deployment with sweeps', HOURLY_AND_SWEEP],
+  ])('finds nothing in %s', (_, settings) => {
+    const { app } = assemble({ builtinCloudFormationValidation: false }, settings);
 
     expect(() => app.synth()).not.toThrow();
   });

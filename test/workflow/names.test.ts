@@ -22,6 +22,7 @@ describe('the names of deployed resources', () => {
       redriverDeadLetters: 'redrive-failed-run-dead-letters',
       measureSchedule: 'measure-progress',
       schedule: 'title-ingestion',
+      sweepSchedule: 'catalogue-sweep',
       scheduleDeadLetters: 'title-ingestion-schedule-dead-letters',
       dashboard: 'title-ingestion',
       progressTable: 'TvGuideProgress',

@@ -1,5 +1,20 @@
 import type { Settings } from './synthesis.ts';
 
+/** A deployment that runs releases every hour and a sweep every day. */
+export const HOURLY_AND_SWEEP: Settings = {
+  feed: 'releases',
+  scheduleExpression: 'rate(1 hour)',
+  sweepSchedule: 'cron(30 4 * * ? *)',
+  services: 'Netflix,157',
+  genres: 'drama,7',
+  sweepTypes: 'movie,tv_series',
+  maxCredits: '300',
+  sweepLagHours: '30',
+};
+
+/** A deployment that only sweeps. */
+export const SWEEPS_ONLY: Settings = { feed: 'catalogue', services: '203' };
+
 /** The settings of all tested templates. One process synthesises all of them once. */
 export const SETTINGS: readonly Settings[] = [
   {},
@@ -19,6 +34,8 @@ export const SETTINGS: readonly Settings[] = [
   { terminationProtection: 'false' },
   { terminationProtection: 'true' },
   { watermarkLagHours: '170' },
+  HOURLY_AND_SWEEP,
+  SWEEPS_ONLY,
   {
     stage: 'test',
     feed: 'releases',

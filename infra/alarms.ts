@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { addAlarms, ANY, type AlarmSpec } from './add-alarms.ts';
 import type { DeploymentConfig } from './config.ts';
 import type { MetricSources } from './metrics.ts';
+import { scheduledFeeds } from './sweeps.ts';
 import { LONG_WAIT_HOURS } from '../workflow/retry-policy.ts';
 import type { Names } from '../workflow/names.ts';
 
@@ -16,6 +17,7 @@ export const ALARM_METRICS = {
   'redrive-timed-out': 1,
   'redrive-dead-letters': 1,
   'watermark-behind': 1,
+  'sweep-behind': 1,
   'schedule-dead-letters': 1,
   'stream-throttled': 1,
   'titles-rejected': 1,
@@ -25,8 +27,18 @@ export const ALARM_METRICS = {
 
 type AlarmName = keyof typeof ALARM_METRICS;
 
-/** The names of the alarms, in the order of the runbook. */
+/** The names of all alarms, in the order of the runbook. */
 export const ALARM_NAMES = Object.keys(ALARM_METRICS) as AlarmName[];
+
+/** Returns the names of a deployment's alarms. The lag is watched only of the feeds that its schedules ingest. */
+export function alarmNamesOf(config: DeploymentConfig): readonly AlarmName[] {
+  const feeds = scheduledFeeds(config);
+  const isThere: Readonly<Partial<Record<AlarmName, boolean>>> = {
+    'watermark-behind': feeds.some((feed) => feed !== 'catalogue'),
+    'sweep-behind': feeds.includes('catalogue'),
+  };
+  return ALARM_NAMES.filter((name) => isThere[name] !== false);
+}
 
 export interface AlarmsProps {
   readonly config: DeploymentConfig;
@@ -38,7 +50,9 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { config, names, metrics }: AlarmsProps) {
     super(scope, id);
-    addAlarms(this, { names, prefix: names.stateMachine }, alarmSpecs(config, names, metrics));
+    const wanted = alarmNamesOf(config);
+    const specs = alarmSpecs(config, names, metrics).filter(({ name }) => wanted.includes(name));
+    addAlarms(this, { names, prefix: names.stateMachine }, specs);
   }
 }
 
@@ -94,6 +108,16 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       // Without a schedule, runs start by hand only.
       isHeard: config.scheduleEnabled,
       whatToDo: `No run of ${names.stateMachine} has moved the watermark for ${config.watermarkLagHours} hours. Find the last execution: if it failed, follow its error; if it waits, check the one it waits for; if there is none, check the schedule and its dead-letter queue. Nothing is lost: the next successful run covers the whole time.`,
+    },
+    {
+      name: 'sweep-behind',
+      metric: metrics.task('SweepLag', Stats.MAXIMUM).with({ period: Duration.hours(1) }),
+      threshold: config.sweepLagHours * 3_600,
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      periods: 2,
+      missing: TreatMissingData.BREACHING,
+      isHeard: config.scheduleEnabled,
+      whatToDo: `No sweep of ${names.stateMachine} has been complete for ${config.sweepLagHours} hours. Find the last execution of the feed catalogue: if it failed, follow its error, for example BudgetExceeded or Watchmode.QuotaExceeded; if there is none, check the schedule and its dead-letter queue. The next complete sweep finds what came and went since the last one. After 30 days without one, it would be the first again.`,
     },
     {
       ...ANY,

@@ -86,7 +86,10 @@ export class IngestionDashboard extends Construct {
             titles: metrics.task('TitlesWaiting', Stats.MAXIMUM),
             hours: metrics.task('LongestWait', Stats.MAXIMUM),
           }),
-          graph('Watermark behind the present (s)', { lag: metrics.task('WatermarkLag', Stats.MAXIMUM) }),
+          graph('Behind the present (s)', {
+            watermark: metrics.task('WatermarkLag', Stats.MAXIMUM),
+            'last sweep': metrics.task('SweepLag', Stats.MAXIMUM),
+          }),
         ],
       ],
     });

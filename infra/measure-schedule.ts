@@ -11,7 +11,7 @@ export interface MeasureScheduleProps {
 }
 
 /**
- * Measures the lag of the watermark every hour. A missed measurement is not repeated.
+ * Measures the lag of the watermarks every hour. A missed measurement is not repeated.
  *
  * The construct library's own target would let the schedule invoke every version of the function.
  */
@@ -39,7 +39,7 @@ export class MeasureSchedule extends Construct {
     );
     new CfnSchedule(this, 'Schedule', {
       name: names.measureSchedule,
-      description: 'Measures the lag of the watermark',
+      description: 'Measures the lag of the watermarks',
       scheduleExpression: 'rate(1 hour)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {

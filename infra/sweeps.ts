@@ -1,3 +1,4 @@
+import type { Feed } from '../events/types.ts';
 import type { DeploymentConfig } from './config.ts';
 import { findScheduleProblem, parseSchedule } from '../workflow/schedule.ts';
 
@@ -10,19 +11,23 @@ const SHORTEST_DAY_MS = 23 * 3_600_000;
 /** The number of starts among which the shortest interval is looked for: more than a month of daily ones. */
 const STARTS = 40;
 
-type SweepSettings = Pick<
-  DeploymentConfig,
-  'feed' | 'plan' | 'regions' | 'services' | 'scheduleExpression' | 'scheduleTimeZone' | 'sweepSchedule'
->;
+type ScheduleSettings = Pick<DeploymentConfig, 'feed' | 'scheduleExpression' | 'sweepSchedule'>;
+type SweepSettings = ScheduleSettings &
+  Pick<DeploymentConfig, 'plan' | 'regions' | 'services' | 'scheduleTimeZone'>;
 
 /** Returns the schedule of a deployment's sweeps; undefined if no schedule starts a sweep. */
 export function scheduleOfSweeps({
   feed,
   scheduleExpression,
   sweepSchedule,
-}: Pick<SweepSettings, 'feed' | 'scheduleExpression' | 'sweepSchedule'>): string | undefined {
+}: ScheduleSettings): string | undefined {
   if (feed === 'catalogue') return scheduleExpression;
   return sweepSchedule === '' ? undefined : sweepSchedule;
+}
+
+/** Returns the feeds that the schedules of a deployment ingest. */
+export function scheduledFeeds(config: ScheduleSettings): readonly Feed[] {
+  return config.sweepSchedule === '' ? [config.feed] : [config.feed, 'catalogue'];
 }
 
 /** Returns the settings with which no scheduled sweep can succeed. */

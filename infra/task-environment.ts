@@ -1,5 +1,6 @@
 import { fetchConcurrency, type DeploymentConfig } from './config.ts';
 import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
+import { scheduledFeeds } from './sweeps.ts';
 import { TASKS, type EnvironmentKey, type TaskName } from '../workflow/tasks.ts';
 
 /** The names of deployed resources that tasks need. */
@@ -29,6 +30,7 @@ export function taskEnvironment(
     LOG_LEVEL: config.logLevel,
     MAX_CREDITS: config.maxCredits === 'none' ? '' : String(config.maxCredits),
     MAX_DEFERRALS: String(config.maxDeferrals),
+    MEASURED_FEEDS: scheduledFeeds(config).join(','),
     MIN_DEFERRAL_DAYS: String(config.minDeferralDays),
     PROBE_TITLE_ID: String(config.probeTitleId),
     PROGRESS_TABLE: resources.progressTable,

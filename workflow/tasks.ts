@@ -131,14 +131,14 @@ export const TASKS = {
     environment: [...PROGRESS, ...TELEMETRY, 'FEED', 'REDRIVE_WAIT_SECONDS', 'REGIONS'],
   },
   'measure-progress': {
-    description: 'Measures the lag of the watermark',
+    description: 'Measures the lag of the watermarks',
     invokedBy: 'schedule',
     timeoutSeconds: 30,
     input: null,
     output: null,
     example: {},
     mayCall: ['progress-table:GetItem'],
-    environment: [...PROGRESS, ...TELEMETRY, 'FEED'],
+    environment: [...PROGRESS, ...TELEMETRY, 'MEASURED_FEEDS'],
   },
   'take-over-progress': {
     description: 'Takes over the progress that an earlier release kept in the Parameter Store',

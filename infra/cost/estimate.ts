@@ -1,9 +1,10 @@
 import type { DeploymentConfig } from '../config.ts';
 import { MAX_REDRIVES } from '../../workflow/redrive-policy.ts';
 import type { Workflow } from '../../workflow/definition.ts';
-import { ALARM_METRICS } from '../alarms.ts';
+import { ALARM_METRICS, alarmNamesOf } from '../alarms.ts';
 import { catalogueRun, catalogueStanding } from './catalogue.ts';
 import { item, type Item } from './item.ts';
+import { scheduledFeeds } from '../sweeps.ts';
 import { priceOf, PRICES } from './prices.ts';
 import { workloadOf } from './workload.ts';
 import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
@@ -56,7 +57,10 @@ export const ASSUMPTIONS = {
   redrives: MAX_REDRIVES,
   /** The number of times that list-new-titles requests a page again. */
   pageRepeats: 3,
-  customMetrics: 16,
+  /** All metrics of the tasks. */
+  customMetrics: 17,
+  /** Those of them that measure a lag: a deployment has one for each feed that its schedules ingest. */
+  lagMetrics: 2,
   hoursPerMonth: 730,
 } as const;
 
@@ -152,12 +156,15 @@ function provisionedStream({ streamShards, streamRetentionHours }: DeploymentCon
 
 /** Ignores the progress table and its backups: half a megabyte for a thousand deferred titles, hundredths of a cent. */
 function standing(config: DeploymentConfig): Item[] {
+  const alarms = alarmNamesOf(config);
+  const lags = scheduledFeeds(config).length;
+  const metrics = ASSUMPTIONS.customMetrics - ASSUMPTIONS.lagMetrics + lags;
   const stream = config.streamMode === 'provisioned' ? provisionedStream(config) : [onDemandStream()];
   return [
     ...stream,
-    item('Alarms', sumOf(Object.values(ALARM_METRICS)), PRICES.alarm),
+    item('Alarms', sumOf(alarms.map((name) => ALARM_METRICS[name])), PRICES.alarm),
     item('Dashboard', 1, PRICES.dashboard),
-    item('Metrics of the tasks', ASSUMPTIONS.customMetrics, PRICES.metric),
+    item('Metrics of the tasks', metrics, PRICES.metric),
     item('Secret', 1, PRICES.secret),
   ];
 }

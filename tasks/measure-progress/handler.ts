@@ -11,10 +11,10 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
   return composeOnFirstCall(() => {
     const config = parseConfig(env);
     const { clock, writeLine } = systemPorts(overrides);
-    const { stage, logLevel: level, feed } = config;
+    const { stage, logLevel: level, feeds } = config;
     const telemetry = createTelemetry({ task: 'measure-progress', stage, level, clock, writeLine });
     const progress = composeProgressTable(config, telemetry);
-    return withRequestId(telemetry, createMeasureProgress({ progress, clock, telemetry, feed }));
+    return withRequestId(telemetry, createMeasureProgress({ progress, clock, telemetry, feeds }));
   });
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ALARM_METRICS, ALARM_NAMES } from '../../infra/alarms.ts';
 import { METRICS } from '../../tasks/shared/telemetry/metrics.ts';
 import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../workflow/names.ts';
+import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from './support/settings.ts';
 import { synthesise } from './support/synthesise.ts';
 import { onlyResource, readable, resourceNamed, resourcesOf, type Properties } from './support/template.ts';
 
@@ -11,6 +12,7 @@ function alarmsOf(overrides: Readonly<Record<string, unknown>> = {}): ReadonlyMa
 }
 
 const alarms = alarmsOf();
+const withSweeps = alarmsOf(HOURLY_AND_SWEEP);
 const ofRedriver = {
   Name: 'StateMachineArn',
   Value: { Ref: expect.stringMatching(/^RedriverStateMachine/) },
@@ -18,13 +20,24 @@ const ofRedriver = {
 
 describe('the alarms', () => {
   it('are those of the runbook', () => {
-    expect([...alarms.keys()]).toEqual(ALARM_NAMES.map((name) => `title-ingestion-${name}`));
+    expect([...withSweeps.keys()]).toEqual(ALARM_NAMES.map((name) => `title-ingestion-${name}`));
+  });
+
+  it.each([
+    ['no sweeps', {}, ['watermark-behind']],
+    ['sweeps beside another feed', HOURLY_AND_SWEEP, ['watermark-behind', 'sweep-behind']],
+    ['nothing but sweeps', SWEEPS_ONLY, ['sweep-behind']],
+  ])('of a deployment with %s watch the lag of its feeds', (_, settings, behind) => {
+    const names = [...alarmsOf(settings).keys()].map((name) => name.replace('title-ingestion-', ''));
+
+    expect(names.filter((name) => name.endsWith('-behind'))).toEqual(behind);
+    expect(names).toHaveLength(ALARM_NAMES.length - 2 + behind.length);
   });
 
   it.each(Object.entries(ALARM_METRICS))(
     'have %s look at %i metrics, which is what it costs',
     (name, count) => {
-      const { Metrics = [{ MetricStat: {} }] } = alarms.get(`title-ingestion-${name}`)!;
+      const { Metrics = [{ MetricStat: {} }] } = withSweeps.get(`title-ingestion-${name}`)!;
 
       expect((Metrics as object[]).filter((metric) => 'MetricStat' in metric)).toHaveLength(count);
     },
@@ -120,11 +133,22 @@ describe('the alarms', () => {
       'GreaterThanThreshold',
       'breaching',
     ],
+    [
+      'sweep-behind',
+      'UkTvGuide',
+      'SweepLag',
+      'Maximum',
+      3_600,
+      2,
+      30 * 3_600,
+      'GreaterThanThreshold',
+      'breaching',
+    ],
     ['credits-low', 'UkTvGuide', 'CreditsLeft', 'Minimum', 300, 1, 1_500, 'LessThanThreshold', 'ignore'],
   ])(
     'have %s watch %s %s',
     (name, namespace, metric, statistic, period, periods, threshold, comparison, missing) => {
-      expect(alarms.get(`title-ingestion-${name}`)).toMatchObject({
+      expect(withSweeps.get(`title-ingestion-${name}`)).toMatchObject({
         Namespace: namespace,
         MetricName: metric,
         Statistic: statistic,
@@ -170,6 +194,7 @@ describe('the alarms', () => {
 
       expect(ScheduleExpression).toBe('rate(1 hour)');
       expect(alarms.get('title-ingestion-watermark-behind')).toMatchObject({ Period: 3_600 });
+      expect(withSweeps.get('title-ingestion-sweep-behind')).toMatchObject({ Period: 3_600 });
     });
   });
 
@@ -212,7 +237,7 @@ describe('the alarms', () => {
   });
 
   it('describe the remedy and link to the runbook', () => {
-    for (const [name, alarm] of alarms) {
+    for (const [name, alarm] of withSweeps) {
       const description = alarm['AlarmDescription'] as string;
 
       expect(description).toContain(`docs/runbook.md, "${name.replace('title-ingestion-', '')}"`);
@@ -228,6 +253,10 @@ describe('the alarms', () => {
     [{ redriveFailedRuns: 'false' }, []],
     // Without a schedule, the watermark need not move.
     [{ redriveFailedRuns: 'false', scheduleEnabled: 'false' }, ['watermark-behind']],
+    [
+      { ...HOURLY_AND_SWEEP, scheduleEnabled: 'false' },
+      ['execution-failed', 'execution-timed-out', 'watermark-behind', 'sweep-behind'],
+    ],
   ])('with %j are silent: %j', (settings, silent) => {
     const quiet = [...alarmsOf(settings)].filter(([, alarm]) => alarm['ActionsEnabled'] === false);
 
@@ -264,6 +293,7 @@ describe('the metrics of the tasks, in alarms and on the dashboard,', () => {
       'RequestDuration',
       'RequestDuration',
       'RunsLeftAlone',
+      'SweepLag',
       'TitlesDeferred',
       'TitlesDiscovered',
       'TitlesPublished',

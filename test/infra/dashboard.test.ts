@@ -52,7 +52,7 @@ describe('the dashboard', () => {
         'AWS/SQS ApproximateNumberOfMessagesVisible',
       ],
       'Waiting titles, and the longest wait (hours)': ['UkTvGuide TitlesWaiting', 'UkTvGuide LongestWait'],
-      'Watermark behind the present (s)': ['UkTvGuide WatermarkLag'],
+      'Behind the present (s)': ['UkTvGuide WatermarkLag', 'UkTvGuide SweepLag'],
       'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
       'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],
     });

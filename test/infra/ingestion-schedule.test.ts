@@ -48,12 +48,13 @@ describe('the schedule', () => {
   });
 
   it('starts runs more often than the alarm about the watermark allows', () => {
-    const { scheduleExpression, scheduleTimeZone, watermarkLagHours } = settingsOf('prod');
+    const { scheduleExpression, scheduleTimeZone, watermarkLagHours, sweepLagHours } = settingsOf('prod');
     const schedule = parseSchedule(scheduleExpression, scheduleTimeZone);
     const first = schedule.next(0, 0) ?? Infinity;
     const hours = ((schedule.next(first, 0) ?? Infinity) - first) / 3_600_000;
 
     expect(hours).toBeLessThan(watermarkLagHours);
+    expect(hours).toBeLessThan(sweepLagHours);
   });
 
   it('retries for two hours, then keeps the failed start', () => {

@@ -32,7 +32,7 @@ describe('the schedule measure-progress', () => {
       item: 'watermark',
       watermark: '2026-11-24T06:00:00Z',
     });
-    const measure = createMeasureProgress({ progress, clock, telemetry, feed: 'new_titles' });
+    const measure = createMeasureProgress({ progress, clock, telemetry, feeds: ['new_titles'] });
     await measure(JSON.parse(target['Input'] as string), invocation());
 
     expect(lines).toMatchObject([{ WatermarkLag: 3_600 }]);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { TASK_NAMES, TASKS, type Permission } from '../../workflow/tasks.ts';
 import { TASK_CONFIGS } from '../tasks/support/configs.ts';
+import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from './support/settings.ts';
 import { synthesise } from './support/synthesise.ts';
-import type { Synthesised } from './support/synthesis.ts';
+import type { Settings, Synthesised } from './support/synthesis.ts';
 import { resourcesOf, type Properties, type TemplateJson } from './support/template.ts';
 
 /** Settings of a laptop. On AWS the key is in a secret, and the SDK finds the services. */
@@ -77,6 +78,15 @@ describe('the functions', () => {
     expect(names.sort()).toEqual(TASK_NAMES.map((task) => `title-ingestion-${task}`).sort());
   });
 
+  it('measure the lag of each feed that a schedule ingests', () => {
+    const feedsOf = (settings: Settings) =>
+      environmentOf(synthesise(settings), 'measure-progress')['MEASURED_FEEDS'];
+
+    expect(feedsOf({})).toBe('new_titles');
+    expect(feedsOf(HOURLY_AND_SWEEP)).toBe('releases,catalogue');
+    expect(feedsOf(SWEEPS_ONLY)).toBe('catalogue');
+  });
+
   it('have the settings of the deployment', () => {
     const changed = synthesise({
       stage: 'test',
@@ -118,7 +128,7 @@ describe('the functions', () => {
       LOG_LEVEL: 'debug',
     });
     expect(environmentOf(changed, 'judge-failed-run')).toMatchObject({ FEED: 'releases', REGIONS: 'GB,IE' });
-    expect(environmentOf(changed, 'measure-progress')).toMatchObject({ FEED: 'releases' });
+    expect(environmentOf(changed, 'measure-progress')).toMatchObject({ MEASURED_FEEDS: 'releases' });
     expect(environmentOf(changed, 'take-over-progress')).toMatchObject({
       PROGRESS_TABLE: 'TvGuideProgress-test',
       WATERMARK_PATH: '/tv-guide/test/watermarks',

@@ -277,7 +277,10 @@ describe('the handlers', () => {
 
   it('measure the lag of the watermark', async () => {
     await progress.put(WATERMARK, null);
-    const measure = createMeasureProgress(withAws(), { writeLine, clock: atSix() });
+    const measure = createMeasureProgress(withAws({ MEASURED_FEEDS: 'new_titles,catalogue' }), {
+      writeLine,
+      clock: atSix(),
+    });
 
     expect(await measure({}, invocation())).toBeNull();
     expect(lines.map((line) => JSON.parse(line) as object)).toEqual([

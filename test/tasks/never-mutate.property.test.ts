@@ -118,7 +118,8 @@ const tasks: Record<string, (progress: MemoryProgress) => TaskHandler<unknown>> 
       telemetry,
       settings: deepFreeze({ feed: 'new_titles' as const, regions: ['GB'], redriveWaitSeconds: 900 }),
     }),
-  'measure-progress': (progress) => createMeasureProgress({ progress, clock, telemetry, feed: 'new_titles' }),
+  'measure-progress': (progress) =>
+    createMeasureProgress({ progress, clock, telemetry, feeds: ['new_titles', 'catalogue'] }),
 };
 
 const feed = fc.constantFrom(...FEEDS);

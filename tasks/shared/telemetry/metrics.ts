@@ -12,6 +12,7 @@ export const METRICS = {
   LongestWait: { unit: 'None', meaning: 'Longest wait of a waiting title, in hours' },
   RunsLeftAlone: { unit: 'Count', meaning: 'Failed runs that are left to a person' },
   WatermarkLag: { unit: 'Seconds', meaning: 'Lag of the watermark of the feed' },
+  SweepLag: { unit: 'Seconds', meaning: 'Age of the last complete sweep' },
   CreditsLeft: { unit: 'Count', meaning: 'Watchmode credits left this month, if the response has them' },
   RequestDuration: {
     unit: 'Milliseconds',

@@ -6,6 +6,7 @@ import { ASSUMPTIONS, estimate } from '../../../infra/cost/estimate.ts';
 import type { Item } from '../../../infra/cost/item.ts';
 import { PRICES } from '../../../infra/cost/prices.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
+import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from '../support/settings.ts';
 import { METRICS } from '../../../tasks/shared/telemetry/metrics.ts';
 
 const estimateWith = (titles: number, changes: Readonly<Record<string, unknown>> = {}) =>
@@ -104,6 +105,17 @@ describe('the estimate of a run', () => {
     expect(named(estimateWith(1).standing, 'Stream, on-demand').usd).toBeCloseTo(29.2);
     const aDay = estimateWith(1, { streamMode: 'provisioned', streamRetentionHours: 24 });
     expect(aDay.standing.map(({ item }) => item)).not.toContain('Stream, provisioned: retention');
+  });
+
+  it('has an alarm and a metric for the lag of each feed that a schedule ingests', () => {
+    const counts = (changes: Readonly<Record<string, unknown>>) => {
+      const { standing } = estimateWith(1, changes);
+      return [named(standing, 'Alarms').quantity, named(standing, 'Metrics of the tasks').quantity];
+    };
+
+    expect(counts({})).toEqual([12, 16]);
+    expect(counts(SWEEPS_ONLY)).toEqual([12, 16]);
+    expect(counts(HOURLY_AND_SWEEP)).toEqual([13, 17]);
   });
 
   it('shows that a credit costs more than hundreds of transitions', () => {

@@ -35,6 +35,7 @@ export const SETTINGS: readonly Settings[] = [
   { terminationProtection: 'true' },
   { watermarkLagHours: '170' },
   HOURLY_AND_SWEEP,
+  { ...HOURLY_AND_SWEEP, scheduleEnabled: 'false' },
   SWEEPS_ONLY,
   {
     stage: 'test',

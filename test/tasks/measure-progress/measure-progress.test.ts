@@ -10,10 +10,10 @@ const watermarkOf = (watermark: string, feed: Feed = 'new_titles'): ProgressItem
   watermark,
 });
 
-function measuring(progress = memoryProgress()) {
+function measuring(progress = memoryProgress(), feeds: readonly Feed[] = ['new_titles']) {
   const clock = new FakeClock('2026-11-24T06:00:00.400Z');
   const { telemetry, lines } = recordedTelemetry(clock);
-  const measure = createMeasureProgress({ progress, clock, telemetry, feed: 'new_titles' });
+  const measure = createMeasureProgress({ progress, clock, telemetry, feeds });
   return { measured: measure({ anything: true }, invocation()), lines };
 }
 
@@ -40,6 +40,35 @@ describe('the lag of the watermark', () => {
 
     expect(await measured).toBeNull();
     expect(lines).toEqual([]);
+  });
+
+  it('is measured of each scheduled feed, and that of sweeps has a metric of its own', async () => {
+    const progress = memoryProgress(
+      watermarkOf('2026-11-24T05:59:00Z', 'releases'),
+      watermarkOf('2026-11-23T06:00:00Z', 'catalogue'),
+      watermarkOf('2020-01-01T00:00:00Z'),
+    );
+    const { measured, lines } = measuring(progress, ['releases', 'catalogue']);
+    await measured;
+
+    expect(lines).toMatchObject([
+      { WatermarkLag: 60, feed: 'releases', watermark: '2026-11-24T05:59:00Z' },
+      { SweepLag: 86_400, feed: 'catalogue', watermark: '2026-11-23T06:00:00Z' },
+    ]);
+    expect(lines[0]).not.toHaveProperty('SweepLag');
+    expect(lines[1]).not.toHaveProperty('WatermarkLag');
+  });
+
+  it('of one feed is measured if the item of another cannot be read', async () => {
+    const progress = memoryProgress(watermarkOf('2026-11-23T06:00:00Z', 'catalogue'));
+    progress.beforeCall = () => {
+      progress.beforeCall = () => undefined;
+      return 'refused';
+    };
+    const { measured, lines } = measuring(progress, ['releases', 'catalogue']);
+
+    await expect(measured).rejects.toMatchObject({ name: 'Progress.Unavailable' });
+    expect(lines).toMatchObject([{ SweepLag: 86_400 }]);
   });
 
   it('fails as the table fails', async () => {

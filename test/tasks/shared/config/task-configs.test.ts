@@ -228,14 +228,23 @@ describe('the configuration of judge-failed-run', () => {
 });
 
 describe('the configuration of measure-progress', () => {
-  it('needs the progress table and the Region, and has the feed of the schedule', () => {
-    expect(measureProgress.parseConfig({ ...table, FEED: 'releases' })).toEqual({
-      feed: 'releases',
+  it('needs the feeds of the schedules, the progress table and the Region', () => {
+    expect(measureProgress.parseConfig({ ...table, MEASURED_FEEDS: 'releases,catalogue' })).toEqual({
+      feeds: ['releases', 'catalogue'],
       ...onAws,
     });
     expect(faultsOf(measureProgress.parseConfig, {})).toEqual([
+      'MEASURED_FEEDS is missing',
       'PROGRESS_TABLE is missing',
       'AWS_REGION is missing',
+    ]);
+  });
+});
+
+describe('the feeds that measure-progress measures', () => {
+  it.each(['catalogue,', 'releases,new_people', 'releases, catalogue'])('cannot be "%s"', (feeds) => {
+    expect(faultsOf(measureProgress.parseConfig, { ...table, MEASURED_FEEDS: feeds })).toEqual([
+      expect.stringMatching(/^MEASURED_FEEDS must be feeds separated by commas, each one of new_titles, /),
     ]);
   });
 });

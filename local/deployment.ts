@@ -1,4 +1,3 @@
-import { DEFAULT_FEED } from '../events/feeds.ts';
 import { createHandler as createCheckWatchmode } from '../tasks/check-watchmode/handler.ts';
 import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-details/handler.ts';
 import { createHandler as createJudgeFailedRun } from '../tasks/judge-failed-run/handler.ts';
@@ -6,18 +5,16 @@ import { createHandler as createListNewTitles } from '../tasks/list-new-titles/h
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
 import { composeOnFirstCall } from '../tasks/shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../tasks/shared/ports.ts';
-import { TITLES_PER_BATCH } from '../workflow/limits.ts';
-import { LOCAL_PROGRESS_TABLES, PLAIN_NAMES } from '../workflow/names.ts';
-import { batchesFor } from '../workflow/pace.ts';
+import { PLAIN_NAMES } from '../workflow/names.ts';
 import { INTERACTIVE_RETRY_POLICY, SCHEDULED_RETRY_POLICY } from '../workflow/retry-policy.ts';
 import { renderRedriver } from '../workflow/redrive-failed-run.ts';
-import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
 import { renderDefinition } from '../workflow/substitutions.ts';
 import { type StateMachineArn, statesArn } from '../workflow/arns.ts';
 import { functionArns, STATE_TASK_NAMES, TASKS, type StateTaskName } from '../workflow/tasks.ts';
 import { ACCOUNT } from './account.ts';
 import type { Connections } from './composition/connections.ts';
 import type { RuntimeOptions } from './composition/options.ts';
+import { batchesAtOnce, progressTableOf, taskEnvironment, type TaskServices } from './task-environment.ts';
 import type { FailureRule, HostedFunction, HostedFunctions, StepFunctions } from './stepfunctions/index.ts';
 
 /** The local counterpart of `infra`: the functions, the state machines and the redrive rule. */
@@ -42,18 +39,10 @@ const AT_ONCE = 10;
 /** The maximum concurrency of `fetch-title-details`, which is invoked once for each title. */
 const FETCHES_AT_ONCE = 100;
 
-/** The number of batches of ten titles in progress at once against the stand-in. */
-const BATCHES_OF_STAND_IN = 10;
-/** The default number of requests per minute. Watchmode's responses report the actual limit. */
-const REQUESTS_PER_MINUTE = 120;
-/** Seconds before the first redrive of a run. With the stand-in, a person is usually watching. */
-const REDRIVE_WAIT = { 'stand-in': 15, live: REDRIVE_WAIT_SECONDS } as const;
-
-/** Environment variables with the endpoints of the AWS services that the tasks use. */
-export interface TaskEnvironments {
-  /** Resolves when the stream is active, which publish-titles waits for. */
-  readonly stream: () => Promise<Readonly<Record<string, string>>>;
-  readonly dynamodb: Readonly<Record<string, string>>;
+/** The services of the tasks, some of which start after the functions are hosted. */
+export interface ServicesToCome extends Pick<TaskServices, 'watchmode' | 'dynamodb'> {
+  /** Resolves when the stream is active, for which the tasks that publish wait. */
+  readonly stream: () => Promise<TaskServices['stream']>;
   /** Returns the endpoint of Step Functions. Called on the first invocation: the API starts after the tasks. */
   readonly stepFunctions: () => string;
 }
@@ -61,33 +50,21 @@ export interface TaskEnvironments {
 /** Returns the functions that the local Lambda hosts. */
 export function hostTasks(
   options: RuntimeOptions,
-  { baseUrl, apiKey }: { readonly baseUrl: string; readonly apiKey: string },
-  environments: TaskEnvironments,
+  services: ServicesToCome,
   overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
-  // Shared by all tasks: each reads only the variables that it needs.
-  let stream: Readonly<Record<string, string>> = {};
-  const environment = () => ({
-    AWS_REGION: ACCOUNT.region,
-    ...environments.dynamodb,
-    // After DynamoDB, which accepts the region and credentials of the user's Kinesis.
-    ...stream,
-    ...rateOf(options),
-    AWS_ENDPOINT_URL_SFN: environments.stepFunctions(),
-    FEED: DEFAULT_FEED,
-    FETCH_CONCURRENCY: String(batchesAtOnce(options) * TITLES_PER_BATCH),
-    LOG_LEVEL: 'warn',
-    PROGRESS_TABLE: progressTableOf(options),
-    REDRIVE_WAIT_SECONDS: String(redriveWaitOf(options)),
-    STAGE: 'local',
-    WATCHMODE_API_KEY: apiKey,
-    WATCHMODE_BASE_URL: baseUrl,
-  });
+  let stream: TaskServices['stream'] = {};
   const hosted = (name: StateTaskName): HostedFunction => {
-    const handler = composeOnFirstCall(() => CREATE_HANDLER[name](environment(), overrides));
+    const variables: readonly string[] = TASKS[name].environment;
+    const publishes = variables.includes('STREAM_NAME');
+    const handler = composeOnFirstCall(() => {
+      const { watchmode, dynamodb } = services;
+      const known = { watchmode, dynamodb, stream, stepFunctions: services.stepFunctions() };
+      return CREATE_HANDLER[name](taskEnvironment(options, known), overrides);
+    });
     return {
       handler: async (event, context) => {
-        if (name === 'publish-titles') stream = await environments.stream();
+        if (publishes) stream = await services.stream();
         return handler(event, context);
       },
       timeoutMs: 1_000 * TASKS[name].timeoutSeconds,
@@ -113,28 +90,8 @@ function localDefinition(options: RuntimeOptions): string {
   );
 }
 
-/** Returns the configured rate, which applies until a response of Watchmode reports the actual limit. */
-function rateOf({ watchmode }: RuntimeOptions): { WATCHMODE_REQUESTS_PER_MINUTE?: string } {
-  if (watchmode.kind === 'stand-in' || watchmode.requestsPerMinute === undefined) return {};
-  return { WATCHMODE_REQUESTS_PER_MINUTE: String(watchmode.requestsPerMinute) };
-}
-
-function batchesAtOnce({ watchmode }: RuntimeOptions): number {
-  if (watchmode.kind === 'stand-in') return BATCHES_OF_STAND_IN;
-  return batchesFor(watchmode.requestsPerMinute ?? REQUESTS_PER_MINUTE);
-}
-
-/** Returns the name of the progress table. Watchmode and the stand-in have separate tables. */
-export function progressTableOf({ watchmode }: RuntimeOptions): string {
-  return LOCAL_PROGRESS_TABLES[watchmode.kind];
-}
-
 function functionArn(name: StateTaskName): string {
   return `arn:${PARTITION}:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:${name}`;
-}
-
-function redriveWaitOf({ heal, watchmode }: RuntimeOptions): number {
-  return heal?.waitSeconds ?? REDRIVE_WAIT[watchmode.kind];
 }
 
 /** Renders the definition of the state machine that redrives failed executions. */

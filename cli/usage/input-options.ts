@@ -66,6 +66,11 @@ export function addListingOptions(command: Command): Command {
     );
 }
 
+/** Adds the options for what the runs of a deployment list if their input does not say it. */
+export function addDeploymentOptions(command: Command): Command {
+  return addAll(command, [feedOption(), ...sweepOptions(), regionsOption(), maxCreditsOption()]);
+}
+
 /** Adds the options for the fields that only a sweep has. */
 export function addSweepOptions(command: Command): Command {
   return addAll(command, sweepOptions()).option(

@@ -1,6 +1,7 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { DEFAULT_FEED, FEEDS } from '../../events/feeds.ts';
 import { omitUndefined } from '../../events/omit-undefined.ts';
+import type { Feed } from '../../events/types.ts';
 import { clientSettings } from '../../operate/aws/client-settings.ts';
 import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step-functions.ts';
 import { resolveTarget, type Target, type TargetOptions } from '../../operate/aws/target.ts';
@@ -43,6 +44,8 @@ export interface ConsoleOptions {
   readonly kinesis: TargetOptions | null;
   readonly streamName: string;
   readonly stateMachineArn: StateMachineArn;
+  /** The feed of a run whose input names none. @default new_titles */
+  readonly defaultFeed?: Feed;
   /** 0 selects a free port. */
   readonly port: number;
   /** The secrets of the address and the cookie. @default new ones for each start */
@@ -83,7 +86,7 @@ export interface ConsoleContext {
 
 /** Creates the clients. Sends no request. */
 export async function openContext(options: ConsoleOptions): Promise<ConsoleContext> {
-  const { io, stateMachineArn } = options;
+  const { io, stateMachineArn, defaultFeed = DEFAULT_FEED } = options;
   const sfn = await connectStepFunctions(options.stepFunctions, io);
   const { target } = sfn;
   const models = new RunModels(sfn, io);
@@ -110,7 +113,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     arns: new Arns(stateMachineArn),
     ages: agesFor(sfn),
     models,
-    runs: new RunLists(models, stateMachineArn),
+    runs: new RunLists(models, stateMachineArn, defaultFeed),
     imports: new Imports(models, io),
     outcomes: new ChildOutcomes(sfn, io),
     failures: new Failures(sfn),
@@ -130,7 +133,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
       hasLog: options.logFileOf !== null,
       maxFileBytes: MAX_FILE_BYTES,
       feeds: FEEDS,
-      defaultFeed: DEFAULT_FEED,
+      defaultFeed,
       attribution: ATTRIBUTION,
     },
     explain,

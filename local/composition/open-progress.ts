@@ -4,7 +4,7 @@ import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progre
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import { FeedParameterCorrupt, takeOverFeed, type TakenOver } from '../../tasks/shared/progress/take-over.ts';
 import { watermarkPathOf } from '../../workflow/names.ts';
-import { progressTableOf } from '../deployment.ts';
+import { progressTableOf } from '../task-environment.ts';
 import { createDynamodbClient, type DynamodbEndpoint } from '../dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../dynamodb/ensure-table.ts';
 import {

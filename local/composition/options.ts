@@ -1,3 +1,4 @@
+import type { Feed } from '../../events/types.ts';
 import type { EngineObserver } from '../stepfunctions/index.ts';
 import type { CatalogueTitle } from '../watchmode/catalogue.ts';
 import type { FaultPlan } from '../watchmode/fault-spec.ts';
@@ -30,6 +31,8 @@ export interface ServiceOptions {
 /** The settings of the runtime of the workflow. */
 export interface RuntimeOptions extends ServiceOptions {
   readonly watchmode: StandIn | LiveWatchmode;
+  /** Default: the feed new_titles in GB, no services, and no limit of credits. */
+  readonly defaults?: RunDefaults;
   /** The user's Kinesis. Default: the runtime starts a local Kinesis. */
   readonly kinesis?: UserKinesis;
   /**
@@ -43,6 +46,18 @@ export interface RuntimeOptions extends ServiceOptions {
   readonly heal?: Healing;
   /** Cancels the start. */
   readonly signal?: AbortSignal;
+}
+
+/** The scope of a run whose input does not say it, as settings of a deployment on AWS have it. */
+export interface RunDefaults {
+  readonly feed?: Feed;
+  readonly regions?: readonly string[];
+  /** The services that a sweep reads, by name or ID. */
+  readonly services?: readonly (string | number)[];
+  /** The genres to which a sweep is restricted, by name or ID. */
+  readonly genres?: readonly (string | number)[];
+  /** Maximum number of Watchmode credits of a run. */
+  readonly maxCredits?: number;
 }
 
 /** The settings of the redrive rule. */

@@ -97,7 +97,8 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     closers.add(() => client.destroy());
     // Set once the API listens, before any task is invoked.
     let endpoint = '';
-    const environments = {
+    const services = {
+      watchmode,
       stream: async () => (await stream).environment,
       dynamodb: dynamodb.environment,
       stepFunctions: () => endpoint,
@@ -108,7 +109,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       return openConsumer(options, { clock, stream: await opened, dynamodb, taskLog }, closers);
     };
     const overrides = { writeLine: taskLog.writeLine, fetch };
-    const functions = hostTasks(options, watchmode, environments, overrides);
+    const functions = hostTasks(options, services, overrides);
     const rule = new FailureRule(warn);
     const observer = observers(options.observer, options.heal && rule.observer);
     const stepFunctions = await startStepFunctions({

@@ -6,7 +6,7 @@ import {
   startBareRuntime,
   startRuntime,
 } from '../../../local/composition/runtime.ts';
-import type { RuntimeOptions } from '../../../local/composition/options.ts';
+import type { RunDefaults, RuntimeOptions } from '../../../local/composition/options.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../../operate/io.ts';
@@ -20,6 +20,7 @@ import { explainStart } from './explain-start.ts';
 import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { readKeepDays } from '../../runtime/keep-days.ts';
 import { planRuntime, type LocalRuntimeOptions } from '../../runtime/plan.ts';
+import { runDefaults } from '../../runtime/run-defaults.ts';
 import { duration } from '../../render/duration.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Console } from '../../../console/server/server.ts';
@@ -31,7 +32,7 @@ import { readSchedule, type ScheduleSetting } from './schedule-setting.ts';
 import { describeInterrupted } from './tell-interrupted.ts';
 import type { Invocation } from '../../usage/declare.ts';
 
-export interface UpOptions extends OutputOptions, LocalRuntimeOptions {
+export interface UpOptions extends OutputOptions, LocalRuntimeOptions, RunDefaults {
   /** The port of Step Functions; the other services take the next four. 0 takes free ports. */
   readonly port: number;
   readonly bare?: boolean;
@@ -58,7 +59,7 @@ export async function up({ options, io }: Invocation<UpOptions>): Promise<ExitCo
   try {
     await checkLive(runtime, io);
     const endpoints = await endpointsOf(runtime, options, io);
-    console = await serveConsole(runtime, options.port, { io, printer }).catch((error: unknown) => {
+    console = await serveConsole(runtime, options, { io, printer }).catch((error: unknown) => {
       throw explainStart(error, options.port, io.interrupted);
     });
     await writeLocalEndpoints(io.cwd, endpoints);
@@ -134,7 +135,7 @@ async function start(options: UpOptions, { io, printer, narrator }: Telling): Pr
     if (options.bare === true) return await startBareRuntime(service);
     const plan = await planRuntime(options, io);
     return await startRuntime({
-      ...plan,
+      ...{ ...plan, defaults: runDefaults(options) },
       ...service,
       ...healing(options),
       consume: options.consume,

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
 import { parseDuration } from '../../parse/duration.ts';
 import { integer } from '../../parse/list.ts';
+import { addDeploymentOptions } from '../../usage/input-options.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions } from '../../usage/options.ts';
@@ -30,6 +31,7 @@ export function declareUp({ program, does }: Declaring): void {
         'faults',
         'live',
         'endpointKinesis',
+        ...['feed', 'services', 'genres', 'regions', 'maxCredits'],
       ]),
     )
     .option(
@@ -44,11 +46,12 @@ export function declareUp({ program, does }: Declaring): void {
       'redrive failed runs, as on AWS: after 15s (with --live 15m), or after this time; the wait doubles with each redrive; --schedule turns this on',
       parseDuration,
     );
-  addLocalRuntimeOptions(command);
+  addLocalRuntimeOptions(addDeploymentOptions(command));
   addOutputOptions(command);
   addExamples(command, [
     ['tvguide up', 'on ports 8083 to 8087'],
     ['tvguide up --schedule "cron(0/5 * * * ? *)"', 'with a run every five minutes'],
+    ['tvguide up --feed catalogue --services Netflix --schedule', 'with sweeps of a service'],
     ['tvguide up --heal 5s --faults outage:0+120', 'failed runs are redriven until Watchmode is back'],
     ['tvguide up --port 0 --json', 'on free ports, printed on stdout'],
   ]);

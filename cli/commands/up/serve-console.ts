@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Console } from '../../../console/server/server.ts';
+import { omitUndefined } from '../../../events/omit-undefined.ts';
+import type { RunDefaults } from '../../../local/composition/options.ts';
 import type { BareRuntime, Runtime } from '../../../local/composition/runtime.ts';
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import { FAULT_SWITCHES } from '../../../local/watchmode/fault-kinds.ts';
@@ -12,11 +14,11 @@ import { namesOfTitles } from '../../title-names.ts';
  * Serves the console for a runtime; none without a state machine. Pages are bundled and clients created on the first
  * request.
  *
- * @param port the first port of the runtime; 0 takes a free one
+ * @param options.port the first port of the runtime; 0 takes a free one
  */
 export async function serveConsole(
   runtime: Runtime | BareRuntime,
-  port: number,
+  { port, feed }: Pick<RunDefaults, 'feed'> & { readonly port: number },
   { io, printer }: { readonly io: Io; readonly printer: Printer },
 ): Promise<Console | undefined> {
   if (!('stream' in runtime)) return undefined;
@@ -30,6 +32,7 @@ export async function serveConsole(
     kinesis: { local: true, endpointUrl: stream.endpoint },
     streamName: stream.streamName,
     stateMachineArn,
+    ...omitUndefined({ defaultFeed: feed }),
     port: port === 0 ? 0 : port + 3,
     secrets: await keptSecrets(dataFolder, io.now()),
     allowChanges: true,

@@ -1,6 +1,5 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../../operate/aws/executions.ts';
-import { DEFAULT_FEED } from '../../../events/feeds.ts';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { StateMachineArn } from '../../../workflow/arns.ts';
 import type { RunList, RunRow } from '../../api/index.ts';
@@ -34,6 +33,8 @@ export class RunLists {
   constructor(
     readonly models: RunModels,
     readonly stateMachineArn: StateMachineArn,
+    /** The feed of a run whose input names none. */
+    readonly defaultFeed: string,
   ) {}
 
   /** Returns the newest runs that match the filter. */
@@ -49,7 +50,7 @@ export class RunLists {
     const pageSize = wanted === '' ? Math.min(limit + 1, 1000) : 1000;
     const readItems = async () => {
       const rows = await Promise.all(items.map((item) => this.#rowOf(item)));
-      runs.push(...rows.filter((row) => feed === undefined || (row.feed ?? DEFAULT_FEED) === feed));
+      runs.push(...rows.filter((row) => feed === undefined || (row.feed ?? this.defaultFeed) === feed));
       items = [];
     };
     for await (const item of executionsOf(this.models.sfn, filter, pageSize)) {

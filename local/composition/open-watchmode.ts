@@ -3,6 +3,7 @@ import { createWatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
 import { systemRandom, type Clock, type Closers } from '../stepfunctions/index.ts';
 import type { FaultPlan } from '../watchmode/fault-spec.ts';
 import { startWatchmode } from '../watchmode/server.ts';
+import { readDayZero } from './day-zero.ts';
 import type { Connections } from './connections.ts';
 import type { RuntimeOptions } from './options.ts';
 
@@ -26,15 +27,21 @@ export interface StandInAccess {
   readonly changeFaults: (faults: FaultPlan) => void;
 }
 
-/** Starts Watchmode's stand-in, unless the options select Watchmode itself. */
+/**
+ * Starts Watchmode's stand-in, unless the options select Watchmode itself.
+ *
+ * @throws WatchmodeStartError, JsonFileCorrupted
+ */
 export async function openWatchmode(
-  { watchmode, ports }: RuntimeOptions,
+  { watchmode, ports, dataFolder }: RuntimeOptions,
   clock: Clock,
   closers: Closers,
 ): Promise<OpenWatchmode> {
   if (watchmode.kind === 'live') return { ...watchmode, standIn: null };
   const { apiKey = systemRandom.uuid() } = watchmode;
-  const standIn = await startWatchmode({ ...watchmode, apiKey, clock, port: ports?.watchmode ?? 0 });
+  const createdAt = await readDayZero(dataFolder, clock);
+  const port = ports?.watchmode ?? 0;
+  const standIn = await startWatchmode({ ...watchmode, apiKey, clock, createdAt, port });
   closers.add(() => standIn.close());
   const { url: baseUrl, controlUrl, changeFaults } = standIn;
   return { baseUrl, apiKey, standIn: { apiKey, controlUrl, changeFaults } };

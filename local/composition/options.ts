@@ -2,6 +2,7 @@ import type { Feed } from '../../events/types.ts';
 import type { EngineObserver } from '../stepfunctions/index.ts';
 import type { CatalogueTitle } from '../watchmode/catalogue.ts';
 import type { FaultPlan } from '../watchmode/fault-spec.ts';
+import type { Plan } from '../watchmode/sources.ts';
 
 /** The settings of Step Functions. */
 export interface ServiceOptions {
@@ -77,7 +78,9 @@ export interface StandIn {
   readonly titles?: number;
   /** Default: none. */
   readonly faults?: FaultPlan;
-  /** Seeds the generated titles and the faults. */
+  /** The free plan has no change feeds and three countries. Default: paid. */
+  readonly plan?: Plan;
+  /** Seeds the generated titles, the faults, and the titles that arrive on services and leave them. */
   readonly seed: number;
   /** The API key that it accepts. Default: a new key at each start. */
   readonly apiKey?: string;

@@ -71,7 +71,7 @@ export interface Runtime extends BareRuntime, Deployed {
  * Step Functions with the tasks.
  *
  * @throws StoreLocked, StreamStartError, WatchmodeStartError, DynamodbPortUnusable, DynamodbFolderUnusable,
- *   DynamodbFileDamaged, after closing everything it started
+ *   DynamodbFileDamaged, JsonFileCorrupted, after closing everything it started
  */
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {

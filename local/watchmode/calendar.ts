@@ -1,5 +1,6 @@
 import type { Feed } from '../../events/types.ts';
 import type { CatalogueTitle } from './catalogue.ts';
+import { Latest } from './latest.ts';
 import { hash32 } from './seeded-random.ts';
 
 /** A title and the second at which a feed lists it. */
@@ -30,8 +31,7 @@ const RELEASES_PERIODS = 720;
 export class Calendar {
   readonly #titles: Iterable<CatalogueTitle>;
   readonly #periodSeconds: number;
-  /** The last listing, cached because a client requests its pages one after the other. */
-  #last: { readonly key: string; readonly found: readonly Occurrence[] } = { key: '', found: [] };
+  readonly #latest = new Latest<readonly Occurrence[]>();
 
   constructor(titles: Iterable<CatalogueTitle>, periodSeconds: number) {
     this.#titles = titles;
@@ -41,8 +41,7 @@ export class Calendar {
   /** Returns the distinct titles that `feed` lists from `start` to `end`, both inclusive, earliest first. */
   list(feed: Feed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {
     const key = [feed, start, end, filter.name].join(' ');
-    if (this.#last.key !== key) this.#last = { key, found: this.#find(feed, start, end, filter) };
-    return this.#last.found;
+    return this.#latest.get(key, () => this.#find(feed, start, end, filter));
   }
 
   #find(feed: Feed, start: number, end: number, filter: TitleFilter): readonly Occurrence[] {

@@ -5,6 +5,8 @@ import { ApiError } from './api-error.ts';
 import type { CatalogueTitle } from './catalogue.ts';
 import { detailsOf, TITLE_TYPES, typeOf } from './details.ts';
 import { ALL_TITLES, type Occurrence, type TitleFilter } from './calendar.ts';
+import { listTitles } from './list-titles.ts';
+import { listGenres, listRegions, listSources } from './reference-data.ts';
 import { formatPacific } from './pacific-time.ts';
 import { Parameters } from './parameters.ts';
 import { sourcesOf } from './sources.ts';
@@ -25,6 +27,10 @@ export function callEndpoint(state: StandInState, path: string, query: URLSearch
   if (path === '/releases') return releases(state, parameters);
   const feed = CHANGE_FEEDS.find((name) => path === `/changes/${name}`);
   if (feed !== undefined) return changes(state, feed, parameters);
+  if (path === '/list-titles') return listTitles(state, query);
+  if (path === '/sources') return listSources(query);
+  if (path === '/genres') return listGenres();
+  if (path === '/regions') return listRegions(state);
   const [, id = '', part = ''] = /^\/title\/([^/]+)\/(details|sources)$/.exec(path) ?? [];
   if (part === 'details') return details(state, id, parameters);
   if (part === 'sources') return sources(state, id, parameters);
@@ -50,11 +56,13 @@ function changes(state: StandInState, feed: Feed, parameters: Parameters): Endpo
   };
   // Future changes are unknown.
   const all = state.calendar.list(feed, start, Math.min(end, now), filter);
-  const titles = all.slice((page - 1) * limit, page * limit).map(({ title }) => title.watchmodeId);
   return {
-    body: { titles, page, total_results: all.length, total_pages: Math.ceil(all.length / limit) },
     credits: 1,
-    page: { name: `${feed} ${page}`, titles },
+    page: {
+      name: `${feed} ${page}`,
+      ...{ number: page, limit, total: all.length },
+      slice: (from, to) => all.slice(from, to).map(({ title }) => title.watchmodeId),
+    },
   };
 }
 

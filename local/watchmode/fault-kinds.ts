@@ -65,6 +65,12 @@ export const FAULTS = {
     label: 'Incomplete listings',
     effect: 'One page of a listing in five lacks titles. The run requests it again.',
   },
+  drift: {
+    strikes: 'page',
+    example: 'drift:0.3',
+    label: 'Moving entries',
+    effect: 'Entries move between pages before three of ten later pages of a sweep. It says nothing false.',
+  },
   html: {
     strikes: 'request',
     example: 'html:0.05',

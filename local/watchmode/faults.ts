@@ -6,8 +6,10 @@ import {
   TITLE_FAULTS,
   type TitleFault,
 } from './fault-kinds.ts';
+import { driftOf, type Place } from './drift.ts';
 import type { FaultPlan, Outage } from './fault-spec.ts';
 import { seededRandom } from './seeded-random.ts';
+import type { Page } from './page.ts';
 
 /**
  * Decides which requests fail. The decision depends only on the seed, the title (or the page or path) and the number of the
@@ -65,6 +67,18 @@ export class Faults {
     const about = ['short', page, this.#count(`page ${page}`)];
     if (this.#draw(['short'], about) === undefined) return titles;
     return seededRandom('length', this.#seed, ...about).integer(0, titles - 1);
+  }
+
+  /**
+   * Returns the index of the first entry of a page in its next response, and the number of all entries then. Each call counts
+   * as the page's next request.
+   */
+  placeOfNextPage(page: Page): Place {
+    const place = { start: (page.number - 1) * page.limit, total: page.total };
+    if (page.moves !== true || this.#plan.rates.drift === 0) return place;
+    const about = ['drift', page.name, this.#count(`moves ${page.name}`)];
+    if (this.#draw(['drift'], about) === undefined) return place;
+    return driftOf(place, page.limit, seededRandom('moves', this.#seed, ...about));
   }
 
   /** Returns the fault of the next attempt at a title. Each call counts as an attempt. */

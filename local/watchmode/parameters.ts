@@ -17,6 +17,23 @@ export class Parameters {
     throw new ApiError(400, `${name} must be a whole number from ${low} to ${high}`);
   }
 
+  /** Reads a number that may have decimals; undefined if the parameter is absent. */
+  number(name: string, low: number, high: number): number | undefined {
+    const text = this.#query.get(name) ?? '';
+    if (text === '') return undefined;
+    const number = /^\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : NaN;
+    if (number >= low && number <= high) return number;
+    throw new ApiError(400, `${name} must be a number from ${low} to ${high}`);
+  }
+
+  /** Reads a day as a number, `YYYYMMDD`; undefined if the parameter is absent. */
+  day(name: string): number | undefined {
+    const text = this.#query.get(name) ?? '';
+    if (text === '') return undefined;
+    if (/^\d{8}$/.test(text) && parsePacific(text, 'start') !== undefined) return Number(text);
+    throw new ApiError(400, `${name} must be a day as YYYYMMDD`);
+  }
+
   /** Reads a date in Pacific time as epoch seconds. */
   date(name: string, edge: 'start' | 'end', fallback: number): number {
     const text = this.#query.get(name) ?? '';
@@ -34,6 +51,24 @@ export class Parameters {
     throw new ApiError(400, `${name} must be of ${allowed.join(', ')}`);
   }
 
+  /** Reads one of the names in `choices` as its value. */
+  choice<Value>(name: string, choices: ReadonlyMap<string, Value>, fallback: Value): Value {
+    const text = this.#query.get(name) ?? '';
+    if (text === '') return fallback;
+    const value = choices.get(text);
+    if (value !== undefined) return value;
+    throw new ApiError(400, `${name} must be one of ${[...choices.keys()].join(', ')}`);
+  }
+
+  /** Reads a list of numeric IDs; undefined if the parameter is absent. */
+  ids(name: string): ReadonlySet<number> | undefined {
+    const items = this.#list(name);
+    if (items?.every((item) => /^\d{1,10}$/.test(item)) === false) {
+      throw new ApiError(400, `${name} must be IDs with commas between them`);
+    }
+    return items && new Set(items.map(Number));
+  }
+
   /** Reads a list of two-letter countries; undefined if the parameter is absent. */
   regions(name: string): ReadonlySet<string> | undefined {
     const items = this.#list(name);
@@ -48,6 +83,15 @@ export class Parameters {
     const regions = this.regions(name);
     if (regions === undefined || regions.size === 1) return regions;
     throw new ApiError(400, `${name} must be one two-letter country`);
+  }
+
+  /** Reads a list of two-letter languages; undefined if the parameter is absent. */
+  languages(name: string): ReadonlySet<string> | undefined {
+    const items = this.#list(name);
+    if (items?.every((item) => /^[A-Za-z]{2}$/.test(item)) === false) {
+      throw new ApiError(400, `${name} must be two-letter languages with commas between them`);
+    }
+    return items && new Set(items.map((item) => item.toLowerCase()));
   }
 
   /** Reads a two-letter language; undefined if the parameter is absent. */

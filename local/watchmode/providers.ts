@@ -1,10 +1,14 @@
+/** A way to watch a title. */
+export type SourceType = 'sub' | 'rent' | 'buy' | 'free' | 'tve';
+export const SOURCE_TYPES: readonly SourceType[] = ['sub', 'rent', 'buy', 'free', 'tve'];
+
 /** A service that streams, rents or sells titles in one or more countries. */
 export interface Provider {
   readonly id: number;
   readonly name: string;
   /** The host of its invented URL. */
   readonly host: string;
-  readonly types: readonly ('sub' | 'rent' | 'buy' | 'free' | 'tve')[];
+  readonly types: readonly SourceType[];
   readonly regions: readonly string[];
 }
 
@@ -51,24 +55,29 @@ export const NETWORKS: readonly [NamedId, ...NamedId[]] = [
   { id: 9206, name: 'RTÉ One' },
 ];
 
-/** Genres with Watchmode's IDs. */
-export const GENRES: readonly [NamedId, ...NamedId[]] = [
-  { id: 1, name: 'Action' },
-  { id: 4, name: 'Comedy' },
-  { id: 5, name: 'Crime' },
-  { id: 6, name: 'Documentary' },
-  { id: 7, name: 'Drama' },
-  { id: 8, name: 'Family' },
-  { id: 9, name: 'Fantasy' },
-  { id: 10, name: 'History' },
-  { id: 11, name: 'Horror' },
-  { id: 13, name: 'Mystery' },
-  { id: 14, name: 'Romance' },
-  { id: 15, name: 'Science Fiction' },
-  { id: 17, name: 'Thriller' },
+/** Genres with Watchmode's IDs and TMDB's. */
+export const GENRES: readonly [Genre, ...Genre[]] = [
+  { id: 1, name: 'Action', tmdbId: 28 },
+  { id: 4, name: 'Comedy', tmdbId: 35 },
+  { id: 5, name: 'Crime', tmdbId: 80 },
+  { id: 6, name: 'Documentary', tmdbId: 99 },
+  { id: 7, name: 'Drama', tmdbId: 18 },
+  { id: 8, name: 'Family', tmdbId: 10751 },
+  { id: 9, name: 'Fantasy', tmdbId: 14 },
+  { id: 10, name: 'History', tmdbId: 36 },
+  { id: 11, name: 'Horror', tmdbId: 27 },
+  { id: 13, name: 'Mystery', tmdbId: 9648 },
+  { id: 14, name: 'Romance', tmdbId: 10749 },
+  { id: 15, name: 'Science Fiction', tmdbId: 878 },
+  { id: 17, name: 'Thriller', tmdbId: 53 },
 ];
 
 export interface NamedId {
   readonly id: number;
   readonly name: string;
+}
+
+/** A genre. */
+export interface Genre extends NamedId {
+  readonly tmdbId: number;
 }

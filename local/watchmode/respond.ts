@@ -1,6 +1,8 @@
 import { ApiError } from './api-error.ts';
 import { callEndpoint } from './endpoints.ts';
+import type { Faults } from './faults.ts';
 import { seededRandom } from './seeded-random.ts';
+import type { Page } from './page.ts';
 import type { EndpointResult, StandInState } from './stand-in-state.ts';
 
 /** A request to the stand-in. */
@@ -83,10 +85,11 @@ function pathOf({ pathname }: URL): string {
 /** Applies the fault of this attempt. */
 async function strike(
   state: StandInState,
-  { titleId }: EndpointResult,
+  found: EndpointResult,
   signal: AbortSignal,
 ): Promise<'reset' | 'none'> {
-  if (titleId === undefined) return 'none';
+  if ('page' in found || found.titleId === undefined) return 'none';
+  const { titleId } = found;
   if (state.faults.ofTitle(titleId) === 'broken') throw new ApiError(500, 'Something went wrong.');
   const fault = state.faults.ofNextAttempt(titleId);
   switch (fault) {
@@ -104,11 +107,9 @@ async function strike(
   }
 }
 
-function bodyOf(state: StandInState, { titleId, page, body }: EndpointResult): string {
-  if (page !== undefined) {
-    const length = state.faults.lengthOfNextPage(page.name, page.titles.length);
-    return JSON.stringify({ ...(body as object), titles: page.titles.slice(0, length) });
-  }
+function bodyOf(state: StandInState, found: EndpointResult): string {
+  if ('page' in found) return JSON.stringify(bodyOfPage(state.faults, found.page));
+  const { titleId, body } = found;
   const text = JSON.stringify(body);
   if (titleId === undefined) return text;
   const fault = state.faults.ofTitle(titleId);
@@ -126,6 +127,17 @@ function bodyOf(state: StandInState, { titleId, page, body }: EndpointResult): s
     case undefined:
       return text;
   }
+}
+
+function bodyOfPage(faults: Faults, page: Page): object {
+  const { start, total } = faults.placeOfNextPage(page);
+  const titles = page.slice(start, start + page.limit);
+  return {
+    titles: titles.slice(0, faults.lengthOfNextPage(page.name, titles.length)),
+    page: page.number,
+    total_results: total,
+    total_pages: Math.ceil(total / page.limit),
+  };
 }
 
 function refusal(error: unknown, headers: Readonly<Record<string, string>>): Reply {

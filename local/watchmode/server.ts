@@ -8,6 +8,8 @@ import { NO_FAULTS, type FaultPlan } from './fault-spec.ts';
 import { Faults } from './faults.ts';
 import { Calendar } from './calendar.ts';
 import { respond } from './respond.ts';
+import { Latest } from './latest.ts';
+import { Rotation } from './rotation.ts';
 import type { Plan } from './sources.ts';
 import { Titles } from './titles.ts';
 import type { StandInState } from './stand-in-state.ts';
@@ -24,14 +26,18 @@ export interface WatchmodeOptions {
   readonly seed?: number;
   /** @default none */
   readonly faults?: FaultPlan;
-  /** The free plan has no change feeds, and prose instead of links to apps. @default 'paid' */
+  /** The free plan has no change feeds, three countries, and prose instead of links to apps. @default 'paid' */
   readonly plan?: Plan;
-  /** Credits. @default 1,000,000 */
+  /** Credits. @default 1,000,000; 2,500 on the free plan, as at Watchmode */
   readonly quota?: number;
   /** @default 60,000 */
   readonly requestsPerMinute?: number;
   /** The period in which every feed lists every title once, in seconds. @default 3,600 */
   readonly newEverySeconds?: number;
+  /** The start of day 0, from which titles arrive on services and leave them, in epoch milliseconds. @default now */
+  readonly createdAt?: number;
+  /** The maximum number of titles on a page of a listing of titles, even if more are requested. @default 250 */
+  readonly titlesPerPage?: number;
   /** The duration of a slow response, in milliseconds. @default 2,000 */
   readonly slowMs?: number;
   /** @default 0, a free one */
@@ -98,18 +104,27 @@ export async function startWatchmode(options: WatchmodeOptions): Promise<Watchmo
 /** Longer than clients keep idle connections, so that none sends a request on a closing connection. */
 const KEEP_ALIVE_MS = 600_000;
 
+/** The credits of the free plan in a month. */
+const FREE_QUOTA = 2_500;
+
 function openState(options: WatchmodeOptions): StandInState {
-  const { catalogue, clock, apiKey, seed = 0, quota = 1_000_000, requestsPerMinute = 60_000 } = options;
+  const { catalogue, clock, apiKey, seed = 0, plan = 'paid', requestsPerMinute = 60_000 } = options;
+  const { quota = plan === 'free' ? FREE_QUOTA : 1_000_000 } = options;
   const titles = new Titles(catalogue, options.titles);
   return {
     titles,
     calendar: new Calendar(titles, options.newEverySeconds ?? 3600),
+    rotation: new Rotation({ seed, titles: titles.count, createdAt: options.createdAt ?? clock.now() }, () =>
+      clock.now(),
+    ),
+    listings: new Latest(),
+    titlesPerPage: options.titlesPerPage ?? 250,
     account: new Account({ quota, requestsPerMinute }, () => clock.now()),
     faults: new Faults(options.faults ?? NO_FAULTS, seed, () => clock.now()),
     answers: new Map(),
     clock,
     apiKey,
-    plan: options.plan ?? 'paid',
+    plan,
     seed,
     slowMs: options.slowMs ?? 2000,
   };

@@ -1,12 +1,13 @@
 import type { CatalogueTitle } from './catalogue.ts';
-import { EURO_FACTOR, PRICE_FACTORS, PROVIDERS, type Provider } from './providers.ts';
+import type { Rotation } from './rotation.ts';
+import { EURO_FACTOR, PRICE_FACTORS, PROVIDERS, type Provider, type SourceType } from './providers.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 
 /** A source of a title in Watchmode's format. */
 export interface TitleSource {
   readonly source_id: number;
   readonly name: string;
-  readonly type: 'sub' | 'rent' | 'buy' | 'free' | 'tve';
+  readonly type: SourceType;
   readonly region: string;
   readonly ios_url: string | null;
   readonly android_url: string | null;
@@ -26,21 +27,40 @@ const NO_DEEPLINKS = 'Deeplinks available for paid plans only.';
 /** The hundredths of all prices. */
 const PENCE = 0.99;
 
+/** The selection of sources, and what invents them. */
+export interface SourceOptions {
+  readonly seed: number;
+  readonly plan: Plan;
+  /** Default: as on day 0. */
+  readonly rotation?: Rotation;
+  /** Default: all countries. */
+  readonly regions?: ReadonlySet<string> | undefined;
+}
+
 /**
- * Returns the sources of a title in the countries of `regions` or in all. About one title in ten has no source, and one in
- * ten has several dozen.
+ * Returns the sources of a title today in the countries of `regions` or in all. On day 0, about one title in ten has no
+ * source, and one in ten has several dozen.
  */
-export function sourcesOf(
-  title: CatalogueTitle,
-  options: { seed: number; plan: Plan; regions?: ReadonlySet<string> | undefined },
-): TitleSource[] {
-  const random = seededRandom('sources', options.seed, title.watchmodeId);
+export function sourcesOf(title: CatalogueTitle, options: SourceOptions): TitleSource[] {
+  const { seed, plan, rotation, regions } = options;
+  const random = seededRandom('sources', seed, title.watchmodeId);
   const share = random.pick([0, 0.15, 0.15, 0.15, 0.25, 0.25, 0.25, 0.35, 0.35, 0.9]);
   const seasons = title.tmdbType === 'tv' ? random.integer(1, 12) : null;
   const run = { seasons, episodes: seasons === null ? null : seasons * random.integer(6, 13) };
-  return PROVIDERS.flatMap((provider) =>
-    random.chance(share) ? offers(provider, title, run, random, options.plan) : [],
-  ).filter(({ region }) => options.regions?.has(region) ?? true);
+  return PROVIDERS.flatMap((provider) => {
+    const wasOffered = random.chance(share);
+    // Drawn even where the title has left, because the draws for other services follow.
+    const offered = wasOffered ? offers(provider, title, run, random, plan) : [];
+    const places = provider.regions.filter((region) => {
+      if (regions?.has(region) === false) return false;
+      const place = { titleId: title.watchmodeId, sourceId: provider.id, region };
+      return rotation?.isOffered(place, wasOffered) ?? wasOffered;
+    });
+    if (places.length === 0) return [];
+    const arrived = () =>
+      offers(provider, title, run, seededRandom('arrival', seed, title.watchmodeId, provider.id), plan);
+    return (wasOffered ? offered : arrived()).filter(({ region }) => places.includes(region));
+  });
 }
 
 function offers(

@@ -16,6 +16,7 @@ describe('parseFaults', () => {
       broken: 0,
       refused: 0,
       short: 0,
+      drift: 0,
       html: 0,
     });
   });
@@ -75,7 +76,7 @@ describe('parseFaults', () => {
     '',
     '429:0.2,slow:0.05',
     'broken:0.01',
-    'short:0.2,html:0.1',
+    'short:0.2,drift:0.3,html:0.1',
     'refused:0.1:402',
     'broken:9000106,refused:9000107+9000108:410,outage:2+20,maintenance:30+1',
     'reset:0.5,broken:9000106+9000107,outage:2+20',

@@ -12,15 +12,16 @@ async function connect(
   return new WatchmodeClient({ apiKey, baseUrl: url });
 }
 
+/** Release 1.0.0 forgets the key in requests without a query: it is given in a header. */
+const withKey: typeof fetch = (input, init) => {
+  const request = new Request(input, init);
+  request.headers.set('X-API-Key', API_KEY);
+  return fetch(request);
+};
+
 describe('the official Watchmode client', () => {
   it('reads the quota', async () => {
     const { url } = await start({ quota: 2500 });
-    // Release 1.0.0 forgets the key in requests without a query, as this one is: it is given in a header.
-    const withKey: typeof fetch = (input, init) => {
-      const request = new Request(input, init);
-      request.headers.set('X-API-Key', API_KEY);
-      return fetch(request);
-    };
     const client = new WatchmodeClient({ apiKey: API_KEY, baseUrl: url, fetch: withKey });
 
     expect((await client.account.getStatus()).data).toEqual({ quota: 2500, quotaUsed: 0 });
@@ -61,6 +62,38 @@ describe('the official Watchmode client', () => {
     const { data } = await client.releases.getRecent({ startDate: 20240101, endDate: 20240131, limit: 5 });
     expect(data?.releases).toHaveLength(5);
     expect(data?.releases?.[0]).toMatchObject({ source_release_date: '2024-01-01' });
+  });
+
+  it('lists the titles of a service with every filter and order', async () => {
+    const client = await connect();
+    const { data } = await client.title.list({
+      regions: 'GB',
+      sourceIds: '203',
+      sortBy: 'title_asc',
+      limit: 40,
+    });
+    expect(data).toMatchObject({ page: 1, total_pages: 3 });
+    expect(data?.titles).toHaveLength(40);
+    const filtered = await client.title.list({
+      ...{ types: 'movie', sourceTypes: 'sub', genres: '4,7', networkIds: '9201', languages: 'en' },
+      ...{ releaseDateStart: 19900101, releaseDateEnd: 20201231, userRatingLow: 1, userRatingHigh: 9.5 },
+      ...{ criticScoreLow: 10, criticScoreHigh: 90, personId: 7, sortBy: 'popularity_desc', page: 1 },
+    });
+    expect(filtered.data).toEqual({ titles: [], page: 1, total_results: 0, total_pages: 0 });
+    const odd = await client.title.list({ sourceIds: 'Netflix' });
+    expect(odd.error).toMatchObject({ statusCode: 400 });
+  });
+
+  it('reads services, genres and countries', async () => {
+    const { url } = await start({ plan: 'free' });
+    const client = new WatchmodeClient({ apiKey: API_KEY, baseUrl: url, fetch: withKey });
+
+    const sources = await client.sources.list({ regions: 'IE', types: 'free' });
+    expect(sources.data?.map(({ name }) => name)).toEqual(['RTÉ Player']);
+    const genres = await client.reference.getGenres();
+    expect(genres.data).toContainEqual({ id: 7, name: 'Drama', tmdb_id: 18 });
+    const regions = await client.reference.getRegions();
+    expect(regions.data?.filter((region) => region.plan_enabled)).toHaveLength(3);
   });
 
   it('is told what is wrong', async () => {

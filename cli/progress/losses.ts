@@ -6,6 +6,11 @@ export function lostMost({ discovered, deferred, rejected }: RunSummary): boolea
   return (deferred + rejected) * 2 > discovered;
 }
 
+/** Names the run that fetches the deferred titles of a run. */
+export function nextRunOf({ feed }: Pick<RunSummary, 'feed'>): string {
+  return feed === 'catalogue' ? 'the next sweep' : 'the next run over the open window';
+}
+
 /**
  * Describes titles that were not published, except those that Watchmode does not know.
  *
@@ -20,7 +25,7 @@ export function describeLosses(summary: RunSummary, rejectedCommand: string): st
     const forgetful = dryRun ? 'a dry run' : 'a run with regions of its own';
     lines.push(
       keepsDeferred
-        ? `${deferred} ${of} ${were} deferred: the next run over the open window asks for ${them} again`
+        ? `${deferred} ${of} ${were} deferred: ${nextRunOf(summary)} asks for ${them} again`
         : `${deferred} ${of} could not be fetched, and ${forgetful} does not keep ${them} for later runs`,
     );
   }

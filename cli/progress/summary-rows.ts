@@ -1,23 +1,61 @@
-import type { PlannedTitles, RunSummary } from '../../events/types.ts';
+import type { PlannedTitles, RunSummary, Sweep } from '../../events/types.ts';
 import type { Style } from '../render/printer.ts';
 import { counted } from '../../operate/format/plural.ts';
+import { describeReading, isBaseline } from '../../operate/run/describe-sweep.ts';
 import { row } from '../render/rows.ts';
 import { nameTitle, type TitleNames } from '../title-names.ts';
-import { describeCorrection } from './losses.ts';
+import { describeCorrection, nextRunOf } from './losses.ts';
 
 /** The number of unpublished titles that are listed. */
 const LISTED = 5;
 
 /** Returns the rows of a summary: its counts, and the first titles without a record. */
 export function summaryRows(summary: RunSummary, names: TitleNames, style: Style): string[] {
-  const { feed, window, setAside } = summary;
-  const source = row('feed', feed, window === null ? '' : `${window.start} to ${window.end}`);
+  const { feed, window } = summary;
+  const sweep = summary.sweep ?? null;
+  const isFirst = sweep !== null && isBaseline(sweep);
+  // The window of a first sweep is one moment.
+  const span = window === null || isFirst ? '' : `${window.start} to ${window.end}`;
+  const source = row('feed', feed, span);
   if (summary.plan !== undefined) return [source, planRow(summary.plan)];
+  if (sweep !== null) {
+    const rows = [source, ...sweepRows(sweep, summary)];
+    return summary.discovered === 0 ? rows : [...rows, ...titleRows(summary, names, style)];
+  }
   if (summary.discovered === 0) return [source, row('discovered', '0', 'there is nothing new to publish')];
+  return [source, ...titleRows(summary, names, style)];
+}
+
+/** Returns the rows of what a sweep has read, and of what has come and gone. */
+function sweepRows(sweep: Sweep, { discovered }: RunSummary): string[] {
+  const { arrived, left, missing, baselines } = sweep;
+  const read = row('sweep', describeReading(sweep));
+  if (isBaseline(sweep)) {
+    const silent = discovered === 0 ? 'nothing is published: ' : '';
+    return [read, row('baseline', `${silent}later sweeps are compared with this one`)];
+  }
+  const isOne = missing === 1;
+  return [
+    read,
+    ...(baselines === 0 ? [] : [row('', `${counted(baselines, 'section', 'sections')} for the first time`)]),
+    row('arrived', String(arrived)),
+    row('left', String(left)),
+    row(
+      'missing',
+      String(missing),
+      missing === 0
+        ? ''
+        : `not listed this time: the next sweep tells if ${isOne ? 'it has' : 'they have'} left`,
+    ),
+  ];
+}
+
+/** Returns the rows of the fetched titles by outcome. */
+function titleRows(summary: RunSummary, names: TitleNames, style: Style): string[] {
+  const { setAside } = summary;
   const listed = setAside.slice(0, LISTED);
   const more = summary.skipped + summary.deferred + summary.rejected - listed.length;
   return [
-    source,
     row('discovered', String(summary.discovered)),
     row(
       'published',
@@ -28,7 +66,7 @@ export function summaryRows(summary: RunSummary, names: TitleNames, style: Style
     row(
       'deferred',
       String(summary.deferred),
-      summary.deferred === 0 ? '' : 'asked for again by the next run over the open window',
+      summary.deferred === 0 ? '' : `asked for again by ${nextRunOf(summary)}`,
     ),
     row('rejected', String(summary.rejected)),
     ...listed.map(({ titleId, outcome, reason }) =>

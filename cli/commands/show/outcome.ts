@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../../events/types.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { counted } from '../../../operate/format/plural.ts';
+import { describeSweep } from '../../../operate/run/describe-sweep.ts';
 import { ChildSampler } from '../../../operate/run/child-sampler.ts';
 import { RunCache } from '../../../operate/run/run-cache.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
@@ -57,7 +58,9 @@ export function outcomeRows(
       : describeCounts(retries, lookedInto);
   const listed = summary?.setAside.slice(0, LISTED) ?? [];
   const more = (summary?.setAside.length ?? 0) + (summary?.setAsideOmitted ?? 0) - listed.length;
+  const sweep = summary?.sweep ?? null;
   return [
+    ...(sweep === null ? [] : [['sweep', describeSweep(sweep)] as [string, string]]),
     ...(titles === null ? [] : [['titles', titlesOf(titles, summary)] as [string, string]]),
     ...(summary === undefined ? [] : [['credits', `${summary.creditsUsed} spent`] as [string, string]]),
     ...(retried === '' ? [] : [['retries', retried] as [string, string]]),

@@ -42,25 +42,29 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 
 function Feed({ feed: { feed, watermark, claim, waiting, rejected } }: { readonly feed: FeedView }) {
   const [oldest] = waiting.titles;
+  const isSwept = feed === 'catalogue';
+  const nextRun = isSwept ? 'sweep' : 'run over the open window';
   return (
     <article class="feed" aria-label={feed}>
       <h2>{feed}</h2>
       <dl class="figures">
         <div>
-          <dt>Ingested up to</dt>
+          <dt>{isSwept ? 'Last sweep' : 'Ingested up to'}</dt>
           <dd>
             {watermark === null ? <span class="dim">–</span> : <Moment at={watermark.at} />}{' '}
             {watermark === null ? (
-              <span class="dim">no run has succeeded yet</span>
+              <span class="dim">no {isSwept ? 'sweep' : 'run'} has succeeded yet</span>
             ) : watermark.at > now.value + CLOCK_SKEW_MS ? (
               <span class="warn">{duration(watermark.at - now.value)} in the future</span>
             ) : (
-              <span class="dim">{duration(Math.max(0, now.value - watermark.at))} behind</span>
+              <span class="dim">
+                {duration(Math.max(0, now.value - watermark.at))} {isSwept ? 'ago' : 'behind'}
+              </span>
             )}
           </dd>
         </div>
         <div>
-          <dt>Open window</dt>
+          <dt>{isSwept ? 'Claim' : 'Open window'}</dt>
           <dd>
             {claim === null ? (
               <span class="dim">not claimed</span>
@@ -88,7 +92,7 @@ function Feed({ feed: { feed, watermark, claim, waiting, rejected } }: { readonl
           <dd class={rejected.count === 0 ? '' : 'bad'}>{count(rejected.count)}</dd>
         </div>
       </dl>
-      <Titles list={waiting} caption="Waiting: the next run over the open window fetches the oldest 500" />
+      <Titles list={waiting} caption={`Waiting: the next ${nextRun} fetches the oldest 500`} />
       <Titles list={rejected} caption="Given up: no run fetches them again unless the feed lists them" />
     </article>
   );

@@ -1,0 +1,40 @@
+import type { Sweep } from '../../events/types.ts';
+import { counted } from '../format/plural.ts';
+
+/**
+ * Describes what a sweep has read and found, in one line.
+ * @example describeSweep(summary.sweep)
+ * // '212 titles in 1 section, 1 page bought: 2 arrived, 1 left, 1 missing'
+ */
+export function describeSweep(sweep: Sweep): string {
+  return `${describeReading(sweep)}: ${describeChanges(sweep)}`;
+}
+
+/**
+ * Describes what a sweep has read.
+ * @example describeReading(summary.sweep) // '212 titles in 1 section, 1 page bought'
+ */
+export function describeReading({ titles, sections, pages }: Sweep): string {
+  const read = `${counted(titles, 'title', 'titles')} in ${counted(sections.length, 'section', 'sections')}`;
+  return `${read}, ${counted(pages, 'page', 'pages')} bought`;
+}
+
+/**
+ * Returns true for a sweep without a former one to compare with.
+ * @example isBaseline(summary.sweep) // false
+ */
+export function isBaseline({ baselines, sections }: Sweep): boolean {
+  return baselines > 0 && baselines === sections.length;
+}
+
+/** Describes what has come and gone since the sweep before. */
+function describeChanges(sweep: Sweep): string {
+  const { arrived, left, missing, baselines } = sweep;
+  if (isBaseline(sweep)) return 'the baseline of later sweeps';
+  return [
+    `${arrived} arrived`,
+    `${left} left`,
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(baselines > 0 ? [`${counted(baselines, 'section', 'sections')} for the first time`] : []),
+  ].join(', ');
+}

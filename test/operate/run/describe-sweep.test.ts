@@ -1,0 +1,16 @@
+import { expect, it } from '@jest/globals';
+import { describeSweep } from '../../../operate/run/describe-sweep.ts';
+
+const sweep = { sections: ['GB:203'], pages: 1, titles: 212, arrived: 2, left: 1, missing: 0, baselines: 0 };
+
+it.each([
+  [{}, '212 titles in 1 section, 1 page bought: 2 arrived, 1 left'],
+  [{ missing: 1 }, '212 titles in 1 section, 1 page bought: 2 arrived, 1 left, 1 missing'],
+  [{ baselines: 1 }, '212 titles in 1 section, 1 page bought: the baseline of later sweeps'],
+  [
+    { sections: ['GB:203', 'GB:409'], baselines: 1 },
+    '212 titles in 2 sections, 1 page bought: 2 arrived, 1 left, 1 section for the first time',
+  ],
+])('describeSweep with %j', (change, expected) => {
+  expect(describeSweep({ ...sweep, ...change })).toBe(expected);
+});

@@ -41,6 +41,21 @@ export function parseSchedule(expression: string, timeZone: string): Schedule {
   return schedule;
 }
 
+/**
+ * Returns the number of starts of a schedule in some days after a moment in epoch milliseconds.
+ *
+ * @throws ScheduleError as {@link parseSchedule}
+ */
+export function startsWithin(days: number, expression: string, timeZone: string, from: number): number {
+  const schedule = parseSchedule(expression, timeZone);
+  const end = from + days * UNIT_MS.day;
+  let count = 0;
+  for (let next = schedule.next(from, from); next !== undefined && next <= end; count += 1) {
+    next = schedule.next(next, from);
+  }
+  return count;
+}
+
 /** Returns the reason why an expression is refused or never matches a time; undefined if it is valid. */
 export function findScheduleProblem(expression: string, timeZone: string): string | undefined {
   try {

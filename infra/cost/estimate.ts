@@ -7,6 +7,7 @@ import { item, type Item } from './item.ts';
 import { scheduledFeeds } from '../sweeps.ts';
 import { priceOf, PRICES } from './prices.ts';
 import { workloadOf } from './workload.ts';
+import { creditsOfSweeps } from '../../events/sweep-credits.ts';
 import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
 
 /** The cost of one run, and of a month without runs. */
@@ -45,6 +46,13 @@ export const ASSUMPTIONS = {
   tableReadUnits: 3,
   /** Units that a run without deferred titles writes to the table besides one a published title: the claim and the watermark. */
   tableWriteUnits: 2,
+  /**
+   * Units that a sweep reads from the table: each page, 2 KB with its 250 IDs, and the page of the sweep before, by
+   * list-new-titles and by save-sweep; and the reference data, 40 KB, three times.
+   */
+  sweepReads: { page: 4, referenceData: 30 },
+  /** Units that a sweep writes: each page, and the reference data. The item of a section is a unit or two. */
+  sweepWrites: { page: 2, referenceData: 40 },
   /** The number of copies of a title's record in the state machine's log, at level ALL with execution data. */
   recordCopiesInLog: 5,
   /** The log of a title without its record: some ten events. */
@@ -68,17 +76,30 @@ const GB = 1024 ** 3;
 const PUT_UNIT_BYTES = 25 * 1024;
 const ON_DEMAND_UNIT_BYTES = 1024;
 
-/** Estimates the cost of a run without retries. */
-export function estimate(workflow: Workflow, config: DeploymentConfig, titles: number): Estimate {
-  const work = workloadOf(workflow, titles);
+/**
+ * Estimates the cost of a run without retries.
+ *
+ * @param sweep - for a run of the feed catalogue: the number of pages of all its sections
+ */
+export function estimate(
+  workflow: Workflow,
+  config: DeploymentConfig,
+  titles: number,
+  sweep?: { readonly pages: number },
+): Estimate {
+  const work = workloadOf(workflow, titles, { isSweep: sweep !== undefined });
   // One listing a region. Assumes that every title is in each of them.
   const listings = config.feed === 'titles_sources_changed' ? config.regions.length : 1;
-  const pages = Math.ceil(titles / ASSUMPTIONS.titlesPerPage) * listings;
+  const pages = sweep?.pages ?? Math.ceil(titles / ASSUMPTIONS.titlesPerPage) * listings;
+  const table = tableUnits(titles, sweep?.pages);
   const invocations = sumOf(Object.values(work.invocations));
   const writes = streamWrites(titles, work.children, config);
   const logBytes =
     titles * (ASSUMPTIONS.recordCopiesInLog * ASSUMPTIONS.eventBytes + ASSUMPTIONS.logBytesPerTitle);
-  const credits = pages * CREDITS_PER_PAGE + titles * CREDITS_PER_TITLE;
+  const credits =
+    sweep === undefined
+      ? pages * CREDITS_PER_PAGE + titles * CREDITS_PER_TITLE
+      : creditsOfSweeps({ pages, titles }).all;
   return {
     titles,
     run: [
@@ -86,8 +107,8 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
       item('Lambda requests', invocations, PRICES.lambdaRequest),
       item('Lambda duration', gigabyteSeconds(config, pages, titles, work.children), PRICES.lambdaDuration),
       { ...writes[`${config.streamMode} ${config.recordAggregation}`], item: 'Kinesis writes' },
-      item('DynamoDB reads', titles + ASSUMPTIONS.tableReadUnits, PRICES.tableRead),
-      item('DynamoDB writes', titles + ASSUMPTIONS.tableWriteUnits, PRICES.tableWrite),
+      item('DynamoDB reads', table.reads, PRICES.tableRead),
+      item('DynamoDB writes', table.writes, PRICES.tableWrite),
       item('Logs of the state machine', logBytes / GB, PRICES.logIngestion),
       item(
         'Logs of the functions',
@@ -102,6 +123,17 @@ export function estimate(workflow: Workflow, config: DeploymentConfig, titles: n
     credits: item('Watchmode credits', credits, PRICES.credit),
     pages,
     transitionsPerCredit: Math.floor(priceOf(PRICES.credit, 1) / priceOf(PRICES.transition, 1)),
+  };
+}
+
+/** Returns the units that a run reads and writes in the progress table. */
+function tableUnits(titles: number, sweptPages: number | undefined) {
+  const { tableReadUnits, tableWriteUnits, sweepReads, sweepWrites } = ASSUMPTIONS;
+  const run = { reads: titles + tableReadUnits, writes: titles + tableWriteUnits };
+  if (sweptPages === undefined) return run;
+  return {
+    reads: run.reads + sweptPages * sweepReads.page + sweepReads.referenceData,
+    writes: run.writes + sweptPages * sweepWrites.page + sweepWrites.referenceData,
   };
 }
 
@@ -128,8 +160,9 @@ function streamWrites(
   batches: number,
   { aggregatedRecordBytes }: DeploymentConfig,
 ): Readonly<Record<WriteMode, Item>> {
-  const batchBytes = (titles / batches) * ASSUMPTIONS.eventBytes;
-  const recordsPerBatch = Math.ceil(batchBytes / aggregatedRecordBytes);
+  // A sweep without new titles has no batch.
+  const batchBytes = (titles / Math.max(1, batches)) * ASSUMPTIONS.eventBytes;
+  const recordsPerBatch = Math.max(1, Math.ceil(batchBytes / aggregatedRecordBytes));
   const single: Records = { records: titles, bytes: ASSUMPTIONS.eventBytes };
   const packed: Records = { records: batches * recordsPerBatch, bytes: batchBytes / recordsPerBatch };
   const units = ({ records, bytes }: Records, unitBytes: number) => records * Math.ceil(bytes / unitBytes);

@@ -30,7 +30,8 @@ export function formatEstimate(estimate: Estimate): string {
   ].join('\n');
 }
 
-const total = (item: string, of: readonly Item[]): Item => ({
+/** Returns the sum of items. */
+export const total = (item: string, of: readonly Item[]): Item => ({
   item,
   quantity: NaN,
   unit: '',
@@ -49,9 +50,11 @@ export function rows(items: readonly Item[]): string[] {
   );
 }
 
-const dollars = (usd: number): string => (usd > 0 && usd < 0.0001 ? '<$0.0001' : `$${usd.toFixed(4)}`);
+/** Formats an amount. */
+export const dollars = (usd: number): string => (usd > 0 && usd < 0.0001 ? '<$0.0001' : `$${usd.toFixed(4)}`);
 
-const count = (value: number): string =>
+/** Formats a quantity. None is rounded to 0. */
+export const count = (value: number): string =>
   value > 0 && value < 0.001
     ? '<0.001'
     : value.toLocaleString('en-GB', { maximumFractionDigits: Number.isInteger(value) ? 0 : 3 });

@@ -13,7 +13,17 @@ export interface Workload {
 /** States that a run enters only after a failure or because of another run. */
 const IN_TROUBLE: ReadonlySet<string> = new Set(['Check Watchmode', 'Wait for earlier run']);
 
+/** States that only a sweep enters. */
+const REFRESH = 'Refresh reference data';
+const ONLY_IN_SWEEPS: ReadonlySet<string> = new Set([REFRESH, 'Save sweep']);
+
 const NOTHING: Workload = { transitions: 0, children: 0, invocations: {} };
+
+/** The kind of a run. */
+interface RunKind {
+  /** True for a run of the feed catalogue, the first one of its day, which also refreshes the reference data. */
+  readonly isSweep: boolean;
+}
 
 /**
  * Returns the work of a run without failures. It takes the longest path of each choice: the run finds titles and moves
@@ -21,24 +31,50 @@ const NOTHING: Workload = { transitions: 0, children: 0, invocations: {} };
  *
  * @throws Error if the definition has a loop or an unsupported state type
  */
-export function workloadOf(workflow: Workflow, titles: number): Workload {
-  return pathFrom(workflow, workflow.StartAt, titles, []);
+export function workloadOf(
+  workflow: Workflow,
+  titles: number,
+  { isSweep }: RunKind = { isSweep: false },
+): Workload {
+  // The path to the reference data leads back, so it is not a part of the longest path.
+  const left = new Set(isSweep ? [REFRESH] : ONLY_IN_SWEEPS);
+  const isOnPath = (name: string) => !IN_TROUBLE.has(name) && !left.has(name);
+  const work = pathFrom(workflow, workflow.StartAt, titles, { before: [], isOnPath });
+  return isSweep ? sum(work, refreshWork(workflow)) : work;
+}
+
+/** Returns the work of refreshing the reference data, with the states that are entered again after it. */
+function refreshWork(workflow: Workflow): Workload {
+  let work = NOTHING;
+  for (let name: string | undefined = REFRESH; name !== undefined;) {
+    const state: State | undefined = workflow.States[name];
+    if (state === undefined) break;
+    work = sum(work, workWithin(name, state, 0));
+    name = (state.Choices ?? []).some(({ Next }) => Next === REFRESH) ? undefined : state.Next;
+  }
+  return work;
+}
+
+interface Path {
+  readonly before: readonly string[];
+  readonly isOnPath: (name: string) => boolean;
 }
 
 /** Returns the longest path from a state to the end, including inner states. */
-function pathFrom(workflow: Workflow, name: string, items: number, before: readonly string[]): Workload {
+function pathFrom(workflow: Workflow, name: string, items: number, { before, isOnPath }: Path): Workload {
   if (before.includes(name)) throw new Error(`The definition loops at "${name}": no run has a known length`);
   const state = workflow.States[name];
   if (state === undefined) throw new Error(`The definition has no state "${name}"`);
-  const ways = successors(state).map((next) => pathFrom(workflow, next, items, [...before, name]));
+  const path = { before: [...before, name], isOnPath };
+  const ways = successors(state)
+    .filter(isOnPath)
+    .map((next) => pathFrom(workflow, next, items, path));
   const longest = ways.reduce((one, other) => (other.transitions > one.transitions ? other : one), NOTHING);
   return sum(workWithin(name, state, items), longest);
 }
 
 function successors({ Next, Default, Choices = [] }: State): string[] {
-  return [Next, Default, ...Choices.map((choice) => choice.Next)]
-    .filter((next) => next !== undefined)
-    .filter((next) => !IN_TROUBLE.has(next));
+  return [Next, Default, ...Choices.map((choice) => choice.Next)].filter((next) => next !== undefined);
 }
 
 function workWithin(name: string, state: State, items: number): Workload {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findScheduleProblem, parseSchedule } from '../../workflow/schedule.ts';
+import { findScheduleProblem, parseSchedule, startsWithin } from '../../workflow/schedule.ts';
 
 /** Returns the scheduled times in a span, for a schedule created at its start. */
 function dueIn(expression: string, timeZone: string, start: string, end: string): string[] {
@@ -175,5 +175,19 @@ describe('findScheduleProblem', () => {
   it('returns the problem, or undefined', () => {
     expect(findScheduleProblem('rate(1 hour)', 'UTC')).toBeUndefined();
     expect(findScheduleProblem('rate(1 hours)', 'UTC')).toContain('write rate(1 hour)');
+  });
+});
+
+describe('startsWithin', () => {
+  const from = Date.parse('2026-11-24T00:00:00Z');
+
+  it.each([
+    ['rate(1 day)', 30],
+    ['rate(12 hours)', 60],
+    ['cron(0 6 * * ? *)', 30],
+    ['cron(0 6 ? * TUE *)', 5],
+    ['cron(0 6 1 1 ? 2028)', 0],
+  ])('counts the starts of %s in thirty days', (expression, starts) => {
+    expect(startsWithin(30, expression, 'Europe/London', from)).toBe(starts);
   });
 });

@@ -20,6 +20,15 @@ describe('npm run cost', () => {
     expect(readFileSync('docs/runbook.md', 'utf8')).toContain(shown);
   });
 
+  it('prints what docs/cost.md shows for a sweep', () => {
+    const { stdout, stderr, exitCode } = cost(['--titles', '20', '--sweep', '30']);
+
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(readFileSync('docs/cost.md', 'utf8')).toContain(
+      `$ npm run -s cost -- --titles 20 --sweep 30\n${stdout.trimEnd()}\n`,
+    );
+  });
+
   it('never rounds a quantity to 0', () => {
     expect(cost(['--titles', '1']).stdout).toMatch(/Logs of the functions +<0\.001 GB of logs/);
   });

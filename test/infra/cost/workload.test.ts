@@ -38,6 +38,43 @@ describe('the workload of a run', () => {
     expect(workloadOf(inFives, 250)).toMatchObject({ transitions: 6 + 50 * 9, children: 50 });
   });
 
+  describe('that sweeps', () => {
+    const task = (Next: string, FunctionName: string) =>
+      ({ Type: 'Task', Next, Arguments: { FunctionName } }) as const;
+    const sweeping: Workflow = {
+      StartAt: 'List',
+      States: {
+        List: task('Any new titles?', '${ListArn}'),
+        'Any new titles?': {
+          Type: 'Choice',
+          Choices: [{ Next: 'Refresh reference data' }, { Next: 'Save?' }],
+          Default: 'End',
+        },
+        'Refresh reference data': task('List', '${RefreshArn}'),
+        'Save?': { Type: 'Choice', Choices: [{ Next: 'Save sweep' }], Default: 'End' },
+        'Save sweep': task('End', '${SaveArn}'),
+        End: { Type: 'Succeed' },
+      },
+    };
+
+    it('refreshes the reference data, lists again, and saves', () => {
+      expect(workloadOf(sweeping, 5, { isSweep: true })).toEqual({
+        // List, choice, refresh, list, choice, choice, save, end.
+        transitions: 8,
+        children: 0,
+        invocations: { ListArn: 2, RefreshArn: 1, SaveArn: 1 },
+      });
+    });
+
+    it('is left out of the run of another feed', () => {
+      expect(workloadOf(sweeping, 5)).toEqual({
+        transitions: 4,
+        children: 0,
+        invocations: { ListArn: 1 },
+      });
+    });
+  });
+
   it('is one child per item if a Distributed Map has no batches', () => {
     const workflow: Workflow = {
       StartAt: 'Each',

@@ -1,16 +1,6 @@
-import { decodeRecord } from '../events/decode-record.ts';
+import type { RecordContents } from '../events/decode-record.ts';
 import type { StreamEvent } from '../events/types.ts';
 import type { Telemetry } from '../tasks/shared/telemetry/telemetry.ts';
-
-/** The used members of a record that Lambda reads from Kinesis. */
-export interface ConsumedRecord {
-  readonly kinesis: {
-    /** Base64. */
-    readonly data: string;
-    readonly sequenceNumber: string;
-    readonly partitionKey: string;
-  };
-}
 
 /** Parts of a record are not valid events. Its other events are in the catalogue. */
 export class InvalidRecord extends Error {
@@ -25,15 +15,15 @@ export class InvalidRecord extends Error {
   }
 }
 
-/** The ports of {@link createConsumeRecord}. */
-export interface ConsumePorts {
+/** The ports of {@link consumeRecord}. */
+export interface RecordPorts {
   /** Adds an event to the catalogue. */
   readonly update: (event: StreamEvent) => Promise<unknown>;
   readonly telemetry: Telemetry;
 }
 
 /**
- * Creates the function that takes one record of the stream, with one event or many.
+ * Adds the events of one record of the stream, one or many.
  *
  * It adds the valid events one after the other, so that those of a title stay in order, and rejects afterwards with
  * InvalidRecord if there are parts that are not valid. Lambda then retries the whole record, which changes nothing more,
@@ -41,16 +31,14 @@ export interface ConsumePorts {
  *
  * Rejects with CatalogueUnavailable at the first event that the table does not take.
  */
-export function createConsumeRecord({
-  update,
-  telemetry,
-}: ConsumePorts): (record: ConsumedRecord) => Promise<void> {
-  return async ({ kinesis: { data, sequenceNumber } }) => {
-    const { events, faults } = decodeRecord(Buffer.from(data, 'base64'));
-    for (const event of events) await update(event);
-    telemetry.measure({ EventsConsumed: events.length, EventsRefused: faults.length });
-    if (faults.length === 0) return;
-    telemetry.log('error', 'refused a part of a record', { sequenceNumber, because: faults });
-    throw new InvalidRecord(sequenceNumber, faults);
-  };
+export async function consumeRecord(
+  sequenceNumber: string,
+  { events, faults }: RecordContents,
+  { update, telemetry }: RecordPorts,
+): Promise<void> {
+  for (const event of events) await update(event);
+  telemetry.measure({ EventsConsumed: events.length, EventsRefused: faults.length });
+  if (faults.length === 0) return;
+  telemetry.log('error', 'refused a part of a record', { sequenceNumber, because: faults });
+  throw new InvalidRecord(sequenceNumber, faults);
 }

@@ -4,10 +4,10 @@ import { createDynamodbClient } from '../tasks/shared/adapters/dynamodb.ts';
 import { systemPorts } from '../tasks/shared/adapters/system.ts';
 import type { Environment, Overrides, TaskHandler } from '../tasks/shared/ports.ts';
 import { createTelemetry } from '../tasks/shared/telemetry/telemetry.ts';
+import { createBeginBatch } from './catalogue/begin-batch.ts';
 import { createCatalogueTable } from './catalogue/dynamodb-catalogue.ts';
 import { createUpdateCatalogue } from './catalogue/update-catalogue.ts';
 import { parseConfig } from './config.ts';
-import { createConsumeRecord } from './consume-record.ts';
 import { createConsumer } from './consumer.ts';
 
 /** Composes the consumer for an environment; see `CONFIG_KEYS`. */
@@ -21,8 +21,9 @@ export function createHandler(
     const { stage, logLevel: level, catalogueTable, keepDays = null } = config;
     const telemetry = createTelemetry({ task: 'update-catalogue', stage, level, clock, writeLine });
     const table = createCatalogueTable(createDynamodbClient(config), catalogueTable);
+    const begin = createBeginBatch(table, { keepDays });
     const update = createUpdateCatalogue(table, { keepDays });
-    return withRequestId(telemetry, createConsumer(createConsumeRecord({ update, telemetry })));
+    return withRequestId(telemetry, createConsumer({ begin, update, telemetry }));
   });
 }
 

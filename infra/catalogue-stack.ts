@@ -153,7 +153,7 @@ function grantsFor({
     statements: [
       new PolicyStatement({
         sid: 'UseCatalogue',
-        actions: ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
         resources: [tableArn],
       }),
       // https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html without the enhanced fan-out

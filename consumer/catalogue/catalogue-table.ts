@@ -10,6 +10,11 @@ export interface CatalogueTable {
   /** Reads the record of a title; null if there is none. */
   readRecord(titleId: number): Promise<CatalogueRecord | null>;
   /**
+   * Reads the records of titles, 100 a request; null for a title that has none. A title whose record is not valid is left
+   * out, so that the others can be used. `readRecord` tells what is wrong with it.
+   */
+  readRecords(titleIds: readonly number[]): Promise<ReadonlyMap<number, CatalogueRecord | null>>;
+  /**
    * Writes a record if the stored one is still that which was read.
    *
    * @param found - the record that was read; null if there was none
@@ -19,8 +24,8 @@ export interface CatalogueTable {
   /** Writes rows, each unless the stored one is as of a later time. */
   putRows(rows: readonly CatalogueRow[]): Promise<void>;
   /**
-   * Writes the rows of a title that had no record, 25 a request and without a condition. If another consumer has written
-   * some of them meanwhile, the record of the title is refused, and the rows are written again.
+   * Writes the rows of titles that had no record, 25 a request and without a condition. If another consumer has written
+   * some of them meanwhile, the record of the title is refused, and its rows are written again.
    */
   putFirstRows(rows: readonly CatalogueRow[]): Promise<void>;
   /** Writes the name of a service or a genre if there is none. */

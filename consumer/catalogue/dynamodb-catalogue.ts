@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   GetItemCommand,
@@ -19,8 +20,8 @@ type Condition = Pick<
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-/** The maximum number of items of BatchWriteItem. */
-const MAX_BATCH = 25;
+/** The maximum number of items of a request. */
+const MAX_ITEMS = { batchGet: 100, batchWrite: 25 } as const;
 
 const IS_NEW: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
 
@@ -57,6 +58,31 @@ export function createCatalogueTable(
       return item as CatalogueRecord;
     },
 
+    async readRecords(titleIds) {
+      const found = new Map<number, CatalogueRecord | null>();
+      for (const batch of batchesOf(titleIds, MAX_ITEMS.batchGet)) {
+        const request = `BatchGetItem of ${batch.length} titles in ${tableName}`;
+        const Keys = batch.map((titleId) => marshall(recordKey(titleId)));
+        const command = new BatchGetItemCommand({
+          RequestItems: { [tableName]: { Keys, ConsistentRead: true } },
+        });
+        const { Responses, UnprocessedKeys = {} } = await client.send(command).catch((cause: unknown) => {
+          throw new CatalogueUnavailable(request, { cause });
+        });
+        if (Object.keys(UnprocessedKeys).length > 0) {
+          throw new CatalogueUnavailable(`${request}: some were throttled`);
+        }
+        const items = (Responses?.[tableName] ?? []).map((item) => unmarshall(item));
+        const stored = new Map(items.map((item) => [item['pk'] as unknown, item]));
+        for (const titleId of batch) {
+          const item = stored.get(recordKey(titleId).pk);
+          if (item === undefined) found.set(titleId, null);
+          else if (isCatalogueRecord(item)) found.set(titleId, item as CatalogueRecord);
+        }
+      }
+      return found;
+    },
+
     putRecord: (record, found) =>
       put(
         record,
@@ -85,8 +111,7 @@ export function createCatalogueTable(
     },
 
     async putFirstRows(rows) {
-      for (let start = 0; start < rows.length; start += MAX_BATCH) {
-        const batch = rows.slice(start, start + MAX_BATCH);
+      for (const batch of batchesOf(rows, MAX_ITEMS.batchWrite)) {
         const request = `BatchWriteItem of ${batch.length} rows in ${tableName}`;
         const requests = batch.map((row) => ({ PutRequest: { Item: marshall(row) } }));
         const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } });
@@ -103,4 +128,9 @@ export function createCatalogueTable(
       await put(name, IS_NEW);
     },
   };
+}
+
+function batchesOf<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

@@ -1,12 +1,19 @@
 import { NO_GENRE, recordKey, TOMBSTONE_DAYS } from '../../events/catalogue.ts';
+import { isOfTitle } from '../../events/event-kind.ts';
 import { DAY_MS, epochMs } from '../../events/instant.ts';
 import type {
   CatalogueRecord,
   Observation,
   ServiceSince,
   RemovalEvent,
+  StreamEvent,
   TitleEvent,
 } from '../../events/types.ts';
+
+/** Returns true for an event that changes the record of a title. There is no reference data and no departure in it yet. */
+export function isObservation(event: StreamEvent): event is TitleEvent | RemovalEvent {
+  return isOfTitle(event) && event.type !== 'tvguide.title.left';
+}
 
 /**
  * Adds an event to the record of a title. The result depends on the events of the title and not on their order, and an

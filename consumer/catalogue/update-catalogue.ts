@@ -1,11 +1,15 @@
 import { nameItem } from '../../events/catalogue.ts';
-import { isOfTitle } from '../../events/event-kind.ts';
-import type { CatalogueName, RemovalEvent, StreamEvent, TitleEvent } from '../../events/types.ts';
+import type {
+  CatalogueName,
+  CatalogueRecord,
+  RemovalEvent,
+  StreamEvent,
+  TitleEvent,
+} from '../../events/types.ts';
 import { CatalogueUnavailable } from './catalogue-errors.ts';
 import type { CatalogueTable } from './catalogue-table.ts';
-import { observe } from './observe.ts';
-import { withExpiry } from './retention.ts';
-import { rowsOf } from './rows.ts';
+import { isObservation, observe } from './observe.ts';
+import { keptRowsOf, withExpiry } from './retention.ts';
 
 /** The maximum number of attempts while others write the same title. */
 const ATTEMPTS = 5;
@@ -16,20 +20,32 @@ export interface CatalogueSettings {
   readonly keepDays: number | null;
 }
 
+/** What was done for an event before its turn. */
+export interface Begun {
+  /** The record of the title as it was read; null if there was none, and then the rows of the event were written. */
+  readonly found: CatalogueRecord | null;
+}
+
+/**
+ * Adds an event. Resolves to false if it changes nothing.
+ *
+ * @param begun - what a batch has done for the event already
+ */
+export type UpdateCatalogue = (event: StreamEvent, begun?: Begun) => Promise<boolean>;
+
 /**
  * Creates the function that adds an event to the catalogue.
  *
  * It writes all rows of the title first and the record last. If it ends in between, the record does not have the event, and
- * a retry writes the same rows again. An event that the record has already needs no write.
+ * a retry writes the same rows again. An event that the record has already needs no write. If the record was refused, all
+ * rows are written again, even if it has the event by now: they may have replaced rows of another consumer.
  *
  * Rejects with CatalogueUnavailable. The event can be added again.
- *
- * @returns a function that resolves to false if the event changes nothing
  */
 export function createUpdateCatalogue(
   table: CatalogueTable,
   { keepDays }: CatalogueSettings,
-): (event: StreamEvent) => Promise<boolean> {
+): UpdateCatalogue {
   const named = new Set<string>();
 
   /** Writes the names that this process has not written yet. */
@@ -39,17 +55,21 @@ export function createUpdateCatalogue(
     for (const { pk, id } of names) named.add(`${pk} ${id}`);
   }
 
-  return async (event) => {
-    // The catalogue has no reference data and no departures yet.
-    if (!isOfTitle(event) || event.type === 'tvguide.title.left') return false;
+  return async (event, begun) => {
+    if (!isObservation(event)) return false;
     await putNames(event);
+    let read = begun;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const found = await table.readRecord(Number(event.subject));
+      const found = read === undefined ? await table.readRecord(Number(event.subject)) : read.found;
       const record = observe(found, event);
-      if (record === found) return false;
-      const rows = rowsOf(record).map((row) => withExpiry(row, keepDays));
-      await (found === null ? table.putFirstRows(rows) : table.putRows(rows));
-      if (await table.putRecord(withExpiry(record, keepDays), found)) return true;
+      if (record === found && attempt === 1) return false;
+      const hasRows = read?.found === null;
+      if (!hasRows) {
+        const rows = keptRowsOf(record, keepDays);
+        await (found === null ? table.putFirstRows(rows) : table.putRows(rows));
+      }
+      if (await table.putRecord(withExpiry(record, keepDays), found)) return record !== found;
+      read = undefined;
     }
     throw new CatalogueUnavailable(`the title ${event.subject} was changed by others ${ATTEMPTS} times`);
   };

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHandler } from '../../consumer/handler.ts';
 import { CATALOGUE_SHAPE } from '../../events/catalogue.ts';
 import { isKept } from '../../events/progress.ts';
-import type { CatalogueItem } from '../../events/types.ts';
+import type { CatalogueRow } from '../../events/types.ts';
 import { UPDATE_CATALOGUE } from '../../workflow/event-source-mapping.ts';
 import { LOCAL_CATALOGUE_TABLES } from '../../workflow/names.ts';
 import { ACCOUNT } from '../account.ts';
@@ -124,12 +124,19 @@ async function countCatalogue(
   let start: ScanCommandOutput['LastEvaluatedKey'];
   do {
     const { Items = [], LastEvaluatedKey } = await client.send(
-      new ScanCommand({ TableName: tableName, ExclusiveStartKey: start }),
+      new ScanCommand({
+        TableName: tableName,
+        // Of a record only its version: it is large, and all that counts is that there is one.
+        ProjectionExpression: 'asOf, leftAt, expiresAt, #record.#version',
+        ExpressionAttributeNames: { '#record': 'record', '#version': 'schemaVersion' },
+        ExclusiveStartKey: start,
+      }),
     );
     for (const stored of Items) {
-      const item = unmarshall(stored) as CatalogueItem;
-      if ('record' in item && item.record !== null && isKept(item, now)) counts.titles += 1;
-      if ('asOf' in item && item.leftAt === undefined && isKept(item, now)) counts.rows += 1;
+      const item = unmarshall(stored) as Pick<CatalogueRow, 'leftAt' | 'expiresAt'>;
+      if (!isKept(item, now)) continue;
+      if ('record' in item) counts.titles += 1;
+      if ('asOf' in item && item.leftAt === undefined) counts.rows += 1;
     }
     start = LastEvaluatedKey;
   } while (start !== undefined);

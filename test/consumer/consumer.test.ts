@@ -1,4 +1,4 @@
-import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHandler } from '../../consumer/handler.ts';
@@ -103,8 +103,24 @@ describe('the consumer of the stream', () => {
     const failed = await consume(batch, { CATALOGUE_TABLE: 'missing' });
 
     expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }, { itemIdentifier: '2' }] });
+    expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({
+        ...{ level: 'WARN', message: 'adds each event by itself' },
+        because: expect.stringContaining('BatchGetItem of 2 titles in missing'),
+      }),
+    );
     expect(await consume(batch)).toEqual({ batchItemFailures: [] });
     expect(titlesIn(await items())).toEqual([1, 2]);
+  });
+
+  it('adds the other titles if the record of one is not valid', async () => {
+    const item = marshall({ pk: 'title:1', sk: 'record', titleId: 'one' });
+    await dynamodb.client.send(new PutItemCommand({ TableName: tableName, Item: item }));
+
+    expect(await consume(batchOf(event(1), event(2)))).toEqual({
+      batchItemFailures: [{ itemIdentifier: '1' }],
+    });
+    expect(titlesIn((await items()).filter(({ pk }) => pk === 'title:2'))).toEqual([2]);
   });
 
   it('takes the events of a title in their order', async () => {

@@ -213,7 +213,9 @@ describe('the function update-catalogue', () => {
     );
 
     expect(resourcesOf(catalogue, 'AWS::IAM::Role').map(([id]) => id)).toEqual([role]);
-    expect(ofCode).toEqual(['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem']);
+    expect(ofCode).toEqual([
+      ...['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+    ]);
     expect(byResource).toEqual({
       [`\${${idOf('AWS::Logs::LogGroup')}.Arn}`]: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       [`\${${idOf(TABLE)}.Arn}`]: ofCode,

@@ -85,8 +85,12 @@ async function ingest(
   try {
     const ending = await runToItsEnd(beginning, { ...context, sfn });
     const causes = await explainEnding(sfn, ending, context.printer);
+    // While the stream is read back, the consumer reads the rest of it.
+    const consumed = catalogueAfter(runtime, io);
+    consumed.catch(() => undefined);
     const found = isAborted(io.interrupted) ? NOT_READ : await readStreamBack(await readBack, view, io);
-    const catalogue = isAborted(io.interrupted) ? null : await catalogueAfter(runtime, view);
+    if (runtime.consumer !== null) view.announce('Waiting for the consumer');
+    const catalogue = await consumed;
     const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
     return {
       ...found,
@@ -123,13 +127,17 @@ function connect({ endpoint }: Runtime, io: Io): Promise<StepFunctions> {
   );
 }
 
-/** Waits until the consumer has read the stream, and returns the contents of its catalogue; null without a consumer. */
-async function catalogueAfter(runtime: Runtime, view: ProgressView): Promise<RunOutcome['catalogue']> {
-  if (runtime.consumer === null) return null;
-  view.announce('Waiting for the consumer');
-  const consumer = await runtime.consumer;
-  await consumer.drain();
-  return consumer.count();
+/**
+ * Waits until the consumer has read the stream, and returns the contents of its catalogue; null without a consumer or after
+ * an interruption.
+ */
+async function catalogueAfter({ consumer }: Runtime, { interrupted }: Io): Promise<RunOutcome['catalogue']> {
+  if (consumer === null || isAborted(interrupted)) return null;
+  const interruption = new Promise<null>((resolve) => {
+    interrupted.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const opened = await consumer;
+  return Promise.race([opened.drain().then(() => opened.count()), interruption]);
 }
 
 const NOT_READ = { stream: null, streamError: undefined };

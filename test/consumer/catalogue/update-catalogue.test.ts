@@ -8,8 +8,6 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { CatalogueUnavailable } from '../../../consumer/catalogue/catalogue-errors.ts';
 import type { CatalogueTable } from '../../../consumer/catalogue/catalogue-table.ts';
 import { createCatalogueTable } from '../../../consumer/catalogue/dynamodb-catalogue.ts';
 import { createUpdateCatalogue } from '../../../consumer/catalogue/update-catalogue.ts';
@@ -237,102 +235,6 @@ describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
     expect(await catalogue.table.putRecord(other, { ...record, observations: [] })).toBe(false);
     expect(await catalogue.table.putRecord(other, record)).toBe(true);
     expect(await catalogue.table.readRecord(345_534)).toEqual(other);
-  });
-});
-
-const isUnavailable = (error: unknown) => {
-  if (error instanceof CatalogueUnavailable) return false;
-  throw error;
-};
-
-const someEvents = fc
-  .uniqueArray(
-    fc.record({
-      titleId: fc.constantFrom(1, 2),
-      day: fc.integer({ min: 1, max: 29 }),
-      services: fc.option(fc.uniqueArray(fc.constantFrom(203, 24, 372), { maxLength: 3 }), { freq: 8 }),
-      genres: fc.uniqueArray(fc.constantFrom(4, 7), { maxLength: 2 }),
-    }),
-    { minLength: 1, maxLength: 10, selector: (facts) => JSON.stringify(facts) },
-  )
-  .map((facts) => facts.map(eventOn));
-
-async function catalogueOf(events: readonly StreamEvent[]): Promise<CatalogueItem[]> {
-  const table = memoryCatalogue();
-  const update = createUpdateCatalogue(table, { keepDays: null });
-  for (const event of events) await update(event);
-  return table.items();
-}
-
-describe('any events of a month', () => {
-  it('make the same catalogue in every order, and twice over', async () => {
-    const orders = someEvents.chain((events) =>
-      fc.tuple(
-        fc.constant(events),
-        fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length }),
-      ),
-    );
-    await fc.assert(
-      fc.asyncProperty(orders, async ([events, shuffled]) => {
-        expect(await catalogueOf(shuffled)).toEqual(await catalogueOf(events));
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('are repaired by a retry after a kill between any two writes', async () => {
-    await fc.assert(
-      fc.asyncProperty(someEvents, fc.array(fc.nat({ max: 12 }), { maxLength: 4 }), async (events, kills) => {
-        const table = memoryCatalogue();
-        let left = kills.shift() ?? Infinity;
-        table.beforeCall = () => {
-          if (left-- > 0) return;
-          left = kills.shift() ?? Infinity;
-          throw new Error('killed');
-        };
-        for (const event of events) {
-          for (let isDone = false; !isDone;) {
-            const update = createUpdateCatalogue(table, { keepDays: null });
-            isDone = await update(event).then(
-              () => true,
-              () => false,
-            );
-          }
-        }
-        expect(table.items()).toEqual(await catalogueOf(events));
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('make the same catalogue if several consumers write at once', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.scheduler(), someEvents, async (scheduler, events) => {
-        const table = memoryCatalogue();
-        const eachInTurn = async (
-          rows: readonly CatalogueRow[],
-          write: (row: CatalogueRow) => Promise<void>,
-        ) => {
-          for (const row of rows) await scheduler.schedule(Promise.resolve()).then(() => write(row));
-        };
-        const inTurns: CatalogueTable = {
-          readRecord: (titleId) =>
-            scheduler.schedule(Promise.resolve()).then(() => table.readRecord(titleId)),
-          putRecord: (record, found) =>
-            scheduler.schedule(Promise.resolve()).then(() => table.putRecord(record, found)),
-          putRows: (rows) => eachInTurn(rows, (row) => table.putRows([row])),
-          putFirstRows: (rows) => eachInTurn(rows, (row) => table.putFirstRows([row])),
-          putName: (name) => scheduler.schedule(Promise.resolve()).then(() => table.putName(name)),
-        };
-        const retried = async (event: StreamEvent): Promise<void> => {
-          const update = createUpdateCatalogue(inTurns, { keepDays: null });
-          for (let isDone = false; !isDone;) isDone = await update(event).then(() => true, isUnavailable);
-        };
-        await scheduler.waitFor(Promise.all(events.map(retried)));
-        expect(table.items()).toEqual(await catalogueOf(events));
-      }),
-      { numRuns: 200 },
-    );
   });
 });
 

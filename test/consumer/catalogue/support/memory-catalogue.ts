@@ -30,6 +30,11 @@ export function memoryCatalogue(): MemoryCatalogue {
     items: () => [...stored.keys()].sort().map((key) => structuredClone(stored.get(key)!)),
     readRecord: (titleId) =>
       call('readRecord', () => (find(recordKey(titleId)) ?? null) as CatalogueRecord | null),
+    readRecords: (titleIds) =>
+      call('readRecords', () => {
+        const found = (titleId: number) => (find(recordKey(titleId)) ?? null) as CatalogueRecord | null;
+        return new Map(titleIds.map((titleId) => [titleId, found(titleId)]));
+      }),
     putRecord: (record, found) =>
       call('putRecord', () => put(record, isSame(find(record) as CatalogueRecord | undefined, found))),
     async putRows(rows) {

@@ -18,6 +18,7 @@ export interface LocalRuntimeOptions {
   readonly titles?: number;
   readonly catalogue?: string;
   readonly faults?: string;
+  readonly freePlan?: boolean;
   readonly seed: number;
   readonly live?: boolean;
   readonly endpointKinesis?: string;
@@ -49,9 +50,15 @@ export async function planRuntime(
 /** Refuses options of the stand-in with --live, where they have no effect. */
 function refuseTogether(options: LocalRuntimeOptions): void {
   if (options.live !== true) return;
-  for (const name of ['titles', 'catalogue', 'faults'] as const) {
-    if (options[name] !== undefined) {
-      throw new UsageError(`--${name} is about the Watchmode stand-in: leave it out with --live`);
+  const ofStandIn = {
+    '--titles': options.titles,
+    '--catalogue': options.catalogue,
+    '--faults': options.faults,
+    '--free-plan': options.freePlan,
+  };
+  for (const [name, value] of Object.entries(ofStandIn)) {
+    if (value !== undefined) {
+      throw new UsageError(`${name} is about the Watchmode stand-in: leave it out with --live`);
     }
   }
 }
@@ -76,6 +83,7 @@ async function standIn(
       seed,
       ...(apiKey === '' ? {} : { apiKey: await fixedApiKey(apiKey).read() }),
       ...omitUndefined({ titles }),
+      ...(options.freePlan === true ? { plan: 'free' } : {}),
       ...(options.faults === undefined ? {} : { faults: parseFaults(options.faults) }),
     };
   } catch (error) {

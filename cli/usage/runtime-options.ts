@@ -14,6 +14,10 @@ export function addLocalRuntimeOptions(command: Command): Command {
       '--faults <spec>',
       'make the Watchmode stand-in fail, for example 429:0.2,500:0.1,broken:0.01,outage:2+20 (seconds)',
     )
+    .option(
+      '--free-plan',
+      'answer as on the free plan of Watchmode: no change feeds, three countries, 2,500 credits',
+    )
     .option('--seed <n>', 'make faults and generated details repeatable', integer(0, 2 ** 31 - 1), 1)
     .option('--live', 'call Watchmode itself; needs WATCHMODE_API_KEY in the environment or in .env')
     .option('--endpoint-kinesis <url>', 'publish to this Kinesis endpoint instead of starting one');

@@ -29,6 +29,7 @@ export function declareUp({ program, does }: Declaring): void {
         'titles',
         'catalogue',
         'faults',
+        'freePlan',
         'live',
         'endpointKinesis',
         ...['feed', 'services', 'genres', 'regions', 'maxCredits'],

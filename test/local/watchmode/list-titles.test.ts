@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fetch from 'node-fetch';
 import { DAY_MS } from '../../../events/instant.ts';
 import { parseFaults } from '../../../local/watchmode/fault-spec.ts';
@@ -7,7 +7,7 @@ import { fixedApiKey } from '../../../tasks/shared/watchmode/api-key.ts';
 import { createWatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
 import { API_KEY, closeAll, get, settableClock, start } from './support/stand-in.ts';
 
-afterEach(closeAll);
+afterAll(closeAll);
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const NETFLIX = 'regions=GB&source_ids=203&sort_by=title_asc';
@@ -97,6 +97,15 @@ describe('the titles of a service', () => {
 });
 
 describe('a filter of the listing', () => {
+  let watchmode: Watchmode;
+  let ids: number[];
+  let details: Details[];
+  beforeAll(async () => {
+    watchmode = await start({ titles: 60, seed: 3 });
+    ids = await all(watchmode, '');
+    details = await Promise.all(ids.map((id) => detailsOf(watchmode, id)));
+  });
+
   it.each<[string, (details: Details) => boolean]>([
     ['types=movie', ({ type }) => type === 'movie'],
     ['types=tv_special,short_film', ({ type }) => ['tv_special', 'short_film'].includes(type)],
@@ -131,10 +140,6 @@ describe('a filter of the listing', () => {
         sources.some(({ source_id: id, region }) => id === 203 && region === 'GB'),
     ],
   ])('is %s', async (query, accepts) => {
-    const watchmode = await start({ titles: 60, seed: 3 });
-    const ids = await all(watchmode, '');
-    const details = await Promise.all(ids.map((id) => detailsOf(watchmode, id)));
-
     expect(ids).toHaveLength(60);
     expect((await all(watchmode, `${query}&sort_by=title_asc`)).toSorted()).toEqual(
       ids.filter((_, index) => accepts(details[index]!)).toSorted(),
@@ -158,12 +163,12 @@ describe('a filter of the listing', () => {
     ['limit=251', 'limit must be a whole number from 1 to 250'],
     ['page=0', 'page must be a whole number from 1'],
   ])('is refused when it is %s', async (query, reason) => {
-    const watchmode = await start();
+    const { creditsUsed } = watchmode.usage();
     const answer = await get(watchmode, `/list-titles?${query}`);
 
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ statusMessage: expect.stringContaining(reason) });
-    expect(watchmode.usage().creditsUsed).toBe(0);
+    expect(watchmode.usage().creditsUsed).toBe(creditsUsed);
   });
 });
 

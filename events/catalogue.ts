@@ -39,14 +39,16 @@ export function regionSource(region: Region, sourceId: number): string {
 }
 
 /**
- * Returns the item with the name of a service or a genre.
- * @example nameItem('source', { id: 203, name: 'Netflix' }).pk; // 'names:source'
+ * Returns the key of the name of a service, a genre or a region.
+ *
+ * @param id - of a region, its code
+ * @example nameKey('source', 203); // { pk: 'names:source', sk: '203' }
  */
-export function nameItem(
-  kind: 'source' | 'genre',
-  { id, name }: { readonly id: number; readonly name: string },
-): CatalogueName {
-  return { pk: `names:${kind}`, sk: String(id), id, name };
+export function nameKey(
+  kind: 'source' | 'genre' | 'region',
+  id: number | Region,
+): Pick<CatalogueName, 'pk' | 'sk'> {
+  return { pk: `names:${kind}`, sk: String(id) };
 }
 
 /** The names of the keys of the catalogue and of its index. */

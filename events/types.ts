@@ -105,6 +105,7 @@ export interface Contracts {
   BatchResult: BatchResult;
   CatalogueRecord: CatalogueRecord;
   Observation: Observation;
+  ObservedDeparture: ObservedDeparture;
   ServiceSince: ServiceSince;
   CatalogueRow: CatalogueRow;
   CatalogueListing: CatalogueListing;
@@ -204,7 +205,7 @@ export interface SetAsideTitle {
   reason: string;
 }
 /**
- * A title as its newest event describes it.
+ * A title as the events of the last weeks describe it.
  */
 export interface CatalogueRecord {
   /**
@@ -219,13 +220,13 @@ export interface CatalogueRecord {
    */
   eventId: string;
   /**
-   * The record of that event; null if Watchmode no longer knows the title.
+   * The record of the newest event that has one, or that removes the title; null if Watchmode no longer knows the title, and if no event has described it yet.
    */
   record: TitleRecord | null;
   /**
-   * The services and genres in each event of the last 30 days before the newest one and in the last event before these, oldest first. They tell since when a service has the title, in whatever order the events arrive.
+   * What each event of the last 30 days before the newest one, and the last event before these, says of services and genres, oldest first. They tell since when a service has the title, in whatever order the events arrive.
    */
-  observations: Observation[];
+  observations: (Observation | ObservedDeparture)[];
   /**
    * Since when each service of the event before these had the title.
    */
@@ -416,7 +417,7 @@ export interface Source {
   episodes: number | null;
 }
 /**
- * The services and genres of a title in one event.
+ * The services and genres of a title in one event: its sources, and the services on which it arrived.
  */
 export interface Observation {
   time: Instant;
@@ -429,6 +430,17 @@ export interface Observation {
    * The genre IDs; [0] if the title has none.
    */
   genres: number[];
+}
+/**
+ * A service that a title left. The others, and the genres, are those before it.
+ */
+export interface ObservedDeparture {
+  time: Instant;
+  eventId: string;
+  /**
+   * Region and source ID, for example GB:203.
+   */
+  left: string;
 }
 /**
  * Since when a service has a title.
@@ -512,16 +524,35 @@ export interface WayToWatch {
   format: string | null;
 }
 /**
- * The name of a service or a genre.
+ * The name of a service, a genre or a region. Without reference data, it is the name in the records of titles.
  */
 export interface CatalogueName {
-  pk: 'names:source' | 'names:genre';
+  pk: 'names:source' | 'names:genre' | 'names:region';
   /**
-   * The ID.
+   * The ID; of a region, the code.
    */
   sk: string;
-  id: number;
+  /**
+   * Of a service or a genre: the ID.
+   */
+  id?: number;
   name: string;
+  /**
+   * Of a service, if reference data named it: sub, rent, purchase, free or tve.
+   */
+  type?: string;
+  /**
+   * Of a service, if reference data named it: the regions that have it.
+   */
+  regions?: Region[];
+  /**
+   * Of a region: true if the account's plan includes it.
+   */
+  isOnPlan?: boolean;
+  /**
+   * Orders the names of one ID: a name of reference data is above one in a title, then the newer one is. The item has the name of the greatest version.
+   */
+  version?: string;
 }
 /**
  * The input of check-watchmode.

@@ -1,6 +1,7 @@
-import type { RemovalEvent, StreamEvent, TitleEvent } from '../../events/types.ts';
+import { isOfTitle, type EventOfTitle } from '../../events/event-kind.ts';
+import type { StreamEvent } from '../../events/types.ts';
 import type { CatalogueTable } from './catalogue-table.ts';
-import { isObservation, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import { keptRowsOf } from './retention.ts';
 import type { Begun, CatalogueSettings } from './update-catalogue.ts';
 
@@ -18,13 +19,13 @@ export function createBeginBatch(
   { keepDays }: CatalogueSettings,
 ): (events: readonly StreamEvent[]) => Promise<ReadonlyMap<StreamEvent, Begun>> {
   return async (events) => {
-    const firsts = new Map<number, TitleEvent | RemovalEvent>();
-    for (const event of events.filter(isObservation)) {
+    const firsts = new Map<number, EventOfTitle>();
+    for (const event of events.filter(isOfTitle)) {
       const titleId = Number(event.subject);
       if (!firsts.has(titleId)) firsts.set(titleId, event);
     }
     const stored = await table.readRecords([...firsts.keys()]);
-    const begun = new Map<TitleEvent | RemovalEvent, Begun>();
+    const begun = new Map<EventOfTitle, Begun>();
     for (const [titleId, event] of firsts) {
       const found = stored.get(titleId);
       if (found !== undefined) begun.set(event, { found });

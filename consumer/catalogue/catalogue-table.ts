@@ -1,4 +1,5 @@
-import type { CatalogueName, CatalogueRecord, CatalogueRow } from '../../events/types.ts';
+import type { CatalogueRecord, CatalogueRow } from '../../events/types.ts';
+import type { VersionedName } from './names.ts';
 
 /**
  * The table of the catalogue. The record of a title is written only over the one that was read, so
@@ -28,6 +29,10 @@ export interface CatalogueTable {
    * some of them meanwhile, the record of the title is refused, and its rows are written again.
    */
   putFirstRows(rows: readonly CatalogueRow[]): Promise<void>;
-  /** Writes the name of a service or a genre if there is none. */
-  putName(name: CatalogueName): Promise<void>;
+  /**
+   * Writes the name of a service, a genre or a region unless the stored one has the same or a greater version.
+   *
+   * @returns false if nothing was written
+   */
+  putName(name: VersionedName): Promise<boolean>;
 }

@@ -124,9 +124,11 @@ export function createCatalogueTable(
       }
     },
 
-    async putName(name) {
-      await put(name, IS_NEW);
-    },
+    putName: (name) =>
+      put(name, {
+        ConditionExpression: 'attribute_not_exists(version) OR version < :version',
+        ExpressionAttributeValues: marshall({ ':version': name.version }),
+      }),
   };
 }
 

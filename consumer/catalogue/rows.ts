@@ -1,14 +1,16 @@
 import { regionSource, rowKey } from '../../events/catalogue.ts';
 import type { CatalogueListing, CatalogueRecord, CatalogueRow, TitleRecord } from '../../events/types.ts';
-import { sinceOf } from './observe.ts';
+import { stateAfter, stateBefore, type TitleState } from './title-state.ts';
 
 /**
  * Returns the rows of a title: one for each service and genre of its observations. A row of a service or genre that the
- * newest event does not list is a tombstone: it has `leftAt`.
+ * title has no longer is a tombstone: it has `leftAt`.
  */
 export function rowsOf(record: CatalogueRecord): CatalogueRow[] {
-  return stintsOf(record)
-    .map((stint) => rowOf(record, stint))
+  const states = statesOf(record);
+  const [firstGenre] = states.at(-1)?.genres ?? [];
+  return stintsOf(states)
+    .map((stint) => rowOf(record, stint, stint.genreId === firstGenre))
     .sort(byKey);
 }
 
@@ -20,28 +22,41 @@ interface Stint {
   readonly leftAt?: string;
 }
 
+/** The state of a title from the time of an event on. */
+type StateSince = TitleState & { readonly time: string };
+
+/** Returns the state after each observation. */
+function statesOf(record: CatalogueRecord): StateSince[] {
+  let state = stateBefore(record);
+  return record.observations.map((observed) => {
+    state = stateAfter(state, observed);
+    return { ...state, time: observed.time };
+  });
+}
+
 /** Returns the last stint of each service and genre. */
-function stintsOf({ observations, since }: CatalogueRecord): Stint[] {
+function stintsOf(states: readonly StateSince[]): Stint[] {
   const stints = new Map<string, Stint>();
-  let current = since;
-  for (const observation of observations) {
-    const { time, genres } = observation;
-    current = sinceOf([observation], current);
+  for (const { time, since, genres } of states) {
     for (const [place, stint] of stints) stints.set(place, { leftAt: time, ...stint });
-    for (const { service, since: firstSeen } of current) {
+    for (const { service, since: firstSeen } of since) {
       for (const genreId of genres) stints.set(`${service} ${genreId}`, { service, genreId, firstSeen });
     }
   }
   return [...stints.values()];
 }
 
-function rowOf(record: CatalogueRecord, { service, genreId, firstSeen, leftAt }: Stint): CatalogueRow {
+/** @param isFirst - true for a row of the first genre of the title, which is in the index */
+function rowOf(
+  record: CatalogueRecord,
+  { service, genreId, firstSeen, leftAt }: Stint,
+  isFirst: boolean,
+): CatalogueRow {
   const [region = '', source] = service.split(':');
   const place = { titleId: record.titleId, region, sourceId: Number(source), genreId };
   const row = { ...rowKey(place), ...place, asOf: record.time, firstSeen };
   if (leftAt !== undefined) return { ...row, leftAt };
-  const isFirstGenre = record.observations.at(-1)?.genres[0] === genreId;
-  if (record.record === null || !isFirstGenre) return row;
+  if (record.record === null || !isFirst) return row;
   return {
     ...row,
     regionSource: regionSource(region, place.sourceId),

@@ -1,14 +1,9 @@
-import { nameItem } from '../../events/catalogue.ts';
-import type {
-  CatalogueName,
-  CatalogueRecord,
-  RemovalEvent,
-  StreamEvent,
-  TitleEvent,
-} from '../../events/types.ts';
+import { hasRecord, isOfTitle } from '../../events/event-kind.ts';
+import type { CatalogueRecord, StreamEvent } from '../../events/types.ts';
 import { CatalogueUnavailable } from './catalogue-errors.ts';
 import type { CatalogueTable } from './catalogue-table.ts';
-import { isObservation, observe } from './observe.ts';
+import { isNewer, keyOf, nameIn, namesIn, type VersionedName } from './names.ts';
+import { observe } from './observe.ts';
 import { keptRowsOf, withExpiry } from './retention.ts';
 
 /** The maximum number of attempts while others write the same title. */
@@ -36,9 +31,10 @@ export type UpdateCatalogue = (event: StreamEvent, begun?: Begun) => Promise<boo
 /**
  * Creates the function that adds an event to the catalogue.
  *
- * It writes all rows of the title first and the record last. If it ends in between, the record does not have the event, and
- * a retry writes the same rows again. An event that the record has already needs no write. If the record was refused, all
- * rows are written again, even if it has the event by now: they may have replaced rows of another consumer.
+ * An event of reference data becomes a name. Of an event of a title, it writes all rows of the title first and the record
+ * last. If it ends in between, the record does not have the event, and a retry writes the same rows again. An event that
+ * the record has already needs no write. If the record was refused, all rows are written again, even if it has the event
+ * by now: they may have replaced rows of another consumer.
  *
  * Rejects with CatalogueUnavailable. The event can be added again.
  */
@@ -46,18 +42,21 @@ export function createUpdateCatalogue(
   table: CatalogueTable,
   { keepDays }: CatalogueSettings,
 ): UpdateCatalogue {
-  const named = new Set<string>();
+  /** The versions of the names that this process has written. */
+  const named = new Map<string, string>();
 
-  /** Writes the names that this process has not written yet. */
-  async function putNames({ data }: TitleEvent | RemovalEvent): Promise<void> {
-    const names = namesIn(data).filter(({ pk, id }) => !named.has(`${pk} ${id}`));
-    await Promise.all(names.map((name) => table.putName(name)));
-    for (const { pk, id } of names) named.add(`${pk} ${id}`);
+  async function putName(name: VersionedName): Promise<boolean> {
+    const isWritten = await table.putName(name);
+    named.set(keyOf(name), name.version);
+    return isWritten;
   }
 
   return async (event, begun) => {
-    if (!isObservation(event)) return false;
-    await putNames(event);
+    if (!isOfTitle(event)) return putName(nameIn(event));
+    if (hasRecord(event)) {
+      const names = namesIn(event).filter((name) => isNewer(name.version, named.get(keyOf(name))));
+      await Promise.all(names.map(putName));
+    }
     let read = begun;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const found = read === undefined ? await table.readRecord(Number(event.subject)) : read.found;
@@ -73,10 +72,4 @@ export function createUpdateCatalogue(
     }
     throw new CatalogueUnavailable(`the title ${event.subject} was changed by others ${ATTEMPTS} times`);
   };
-}
-
-function namesIn(data: TitleEvent['data'] | null): CatalogueName[] {
-  const sources = data?.sources.map(({ sourceId, name }) => nameItem('source', { id: sourceId, name })) ?? [];
-  const genres = data?.genres.map((genre) => nameItem('genre', genre)) ?? [];
-  return [...new Map([...sources, ...genres].map((name) => [`${name.pk} ${name.id}`, name])).values()];
 }

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { nameItem, recordKey, regionSource, rowKey } from '../../events/catalogue.ts';
+import { nameKey, recordKey, regionSource, rowKey } from '../../events/catalogue.ts';
 import name from '../../events/examples/catalogue-item/name.json' with { type: 'json' };
+import region from '../../events/examples/catalogue-item/name-of-region.json' with { type: 'json' };
 import record from '../../events/examples/catalogue-item/record.json' with { type: 'json' };
 import row from '../../events/examples/catalogue-item/row.json' with { type: 'json' };
 import { publishedKey } from '../../events/progress.ts';
@@ -11,8 +12,9 @@ it('the keys of the catalogue are those of its examples', () => {
   expect(recordKey(titleId)).toEqual({ pk, sk });
   expect(rowKey(row)).toEqual({ pk: row.pk, sk: row.sk });
   expect(regionSource(row.region, row.sourceId)).toBe(row.regionSource);
-  expect(nameItem('source', name)).toEqual(name);
-  expect(nameItem('genre', { id: 4, name: 'Drama' }).pk).toBe('names:genre');
+  expect(nameKey('source', name.id)).toEqual({ pk: name.pk, sk: name.sk });
+  expect(nameKey('genre', 4)).toEqual({ pk: 'names:genre', sk: '4' });
+  expect(nameKey('region', 'GB')).toEqual({ pk: region.pk, sk: region.sk });
 });
 
 it('the key of a published title is in a partition of its own', () => {

@@ -4,23 +4,11 @@ import { createBeginBatch } from '../../../consumer/catalogue/begin-batch.ts';
 import { CatalogueUnavailable } from '../../../consumer/catalogue/catalogue-errors.ts';
 import type { CatalogueTable } from '../../../consumer/catalogue/catalogue-table.ts';
 import { createUpdateCatalogue } from '../../../consumer/catalogue/update-catalogue.ts';
-import type { CatalogueItem, CatalogueRow, StreamEvent } from '../../../events/types.ts';
-import { eventOn } from './support/events.ts';
-import { memoryCatalogue } from './support/memory-catalogue.ts';
+import type { CatalogueRow, StreamEvent } from '../../../events/types.ts';
+import { someEvents } from './support/events.ts';
+import { catalogueOf, memoryCatalogue } from './support/memory-catalogue.ts';
 
 const SETTINGS = { keepDays: null };
-
-const someEvents = fc
-  .uniqueArray(
-    fc.record({
-      titleId: fc.constantFrom(1, 2),
-      day: fc.integer({ min: 1, max: 29 }),
-      services: fc.option(fc.uniqueArray(fc.constantFrom(203, 24, 372), { maxLength: 3 }), { freq: 8 }),
-      genres: fc.uniqueArray(fc.constantFrom(4, 7), { maxLength: 2 }),
-    }),
-    { minLength: 1, maxLength: 10, selector: (facts) => JSON.stringify(facts) },
-  )
-  .map((facts) => facts.map(eventOn));
 
 /** Events that arrive in batches and in any order, so many times over. */
 const someArrivals = (times: number) =>
@@ -66,14 +54,6 @@ async function addInTheEnd(
       },
     );
   }
-}
-
-/** Returns the catalogue that events make one after the other. */
-async function catalogueOf(events: readonly StreamEvent[]): Promise<CatalogueItem[]> {
-  const table = memoryCatalogue();
-  const update = createUpdateCatalogue(table, SETTINGS);
-  for (const event of events) await update(event);
-  return table.items();
 }
 
 class Killed extends Error {}

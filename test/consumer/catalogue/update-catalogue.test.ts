@@ -8,6 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { CatalogueTable } from '../../../consumer/catalogue/catalogue-table.ts';
 import { createCatalogueTable } from '../../../consumer/catalogue/dynamodb-catalogue.ts';
 import { createUpdateCatalogue } from '../../../consumer/catalogue/update-catalogue.ts';
@@ -16,8 +17,8 @@ import type { CatalogueItem, CatalogueRecord, CatalogueRow, StreamEvent } from '
 import { findViolations } from '../../../events/validate.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
 import { titleRecord } from '../../tasks/support/title.ts';
-import { eventOn, sourceOf } from './support/events.ts';
-import { memoryCatalogue } from './support/memory-catalogue.ts';
+import { eventOn, leftOn, listedOn, someEvents, sourceOf } from './support/events.ts';
+import { catalogueOf, memoryCatalogue } from './support/memory-catalogue.ts';
 
 let dynamodb: OpenDynamodb;
 let tables = 0;
@@ -54,7 +55,7 @@ const KINDS: Record<string, () => Promise<OpenCatalogue>> = {
 const byKey = (one: CatalogueItem, other: CatalogueItem) =>
   `${one.pk} ${one.sk}` < `${other.pk} ${other.sk}` ? -1 : 1;
 const rowsIn = (items: readonly CatalogueItem[]) =>
-  items.filter((item): item is CatalogueRow => 'asOf' in item);
+  items.filter((item): item is CatalogueRow => 'firstSeen' in item);
 const recordsIn = (items: readonly CatalogueItem[]) =>
   items.filter((item): item is CatalogueRecord => 'record' in item);
 const dayOf = (time: string) => Number(time.slice(8, 10));
@@ -184,6 +185,111 @@ describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
     expect(story(returned)).toEqual(['203 4: 3']);
   });
 
+  it('counts a service on which a sweep found the title, even if the record does not list it', async () => {
+    const items = await updateAll(eventOn({ day: 1, services: [24], arrivedOn: [203, 24] }));
+
+    expect(story(items)).toEqual(['203 4: 1', '24 4: 1']);
+    expect(rowsIn(items)[0]).toMatchObject({ regionSource: 'region:GB:source:203', listing: { ways: [] } });
+  });
+
+  it('takes away the service that a title left, and nothing else', async () => {
+    const described = eventOn({ day: 1, services: [203, 24], genres: [7, 4] });
+    const items = await updateAll(described, leftOn({ day: 3, left: 203 }));
+
+    expect(items.flatMap((item) => findViolations('CatalogueItem', item))).toEqual([]);
+    expect(story(items)).toEqual(['203 4: 1-3', '203 7: 1-3', '24 4: 1', '24 7: 1']);
+    expect(recordsIn(items)[0]).toMatchObject({
+      time: '2026-11-03T06:00:00.000Z',
+      record: described.data,
+    });
+    expect(rowsIn(items).map(({ regionSource = null }) => regionSource)).toEqual([
+      ...[null, null],
+      ...['region:GB:source:24', null],
+    ]);
+  });
+
+  it('takes away nothing that came back later, and knows since when it is back', async () => {
+    const items = await updateAll(
+      eventOn({ day: 1, services: [203] }),
+      eventOn({ day: 5, services: [203], arrivedOn: [203] }),
+      leftOn({ day: 3, left: 203 }),
+    );
+
+    expect(story(items)).toEqual(['203 4: 5']);
+    expect(recordsIn(items)[0]?.time).toBe('2026-11-05T06:00:00.000Z');
+  });
+
+  it('has no row of a title that left before anything else is known of it', async () => {
+    const left = leftOn({ day: 3, left: 203 });
+    const before = await updateAll(left, left);
+
+    expect(before).toMatchObject([
+      { sk: 'record', record: null, expiresAt: Date.UTC(2026, 11, 3, 6) / 1_000 },
+    ]);
+    const described = eventOn({ day: 1, services: [203, 24] });
+    const items = await updateAll(described);
+    expect(story(items)).toEqual(['203 4: 1-3', '24 4: 1']);
+    expect(recordsIn(items)[0]).toMatchObject({ time: '2026-11-03T06:00:00.000Z', record: described.data });
+    expect(recordsIn(items)[0]).not.toHaveProperty('expiresAt');
+  });
+
+  it('forgets departures that are long past, and keeps what they left', async () => {
+    const items = await updateAll(
+      eventOn({ day: -60, services: [203, 24, 372] }),
+      leftOn({ day: -50, left: 203 }),
+      leftOn({ day: -40, left: 24 }),
+      leftOn({ day: 1, left: 26 }),
+    );
+
+    expect(rowsIn(items).filter(({ leftAt }) => leftAt === undefined)).toEqual([
+      expect.objectContaining({ sourceId: 372, firstSeen: eventOn({ day: -60, services: [] }).time }),
+    ]);
+    expect(recordsIn(items)[0]).toMatchObject({
+      record: { title: expect.any(String) },
+      observations: [
+        { time: leftOn({ day: -40, left: 24 }).time, services: ['GB:372'], genres: [4] },
+        { left: 'GB:26' },
+      ],
+    });
+    expect(await update(leftOn({ day: -45, left: 372 }))).toBe(false);
+    expect(await update(eventOn({ day: 2, services: [24, 372] }))).toBe(true);
+    expect(story(await catalogue.items())).toContain('24 4: 2');
+  });
+
+  it('names a service as reference data does, and as titles do only before', async () => {
+    const inTitle = (day: number, name: string) =>
+      eventOn({ day, services: [], changes: { sources: [sourceOf(203, { name })] } });
+    const named = (items: readonly CatalogueItem[]) =>
+      items.flatMap((item) => (item.pk === 'names:source' ? [item] : []));
+
+    expect(named(await updateAll(inTitle(2, 'Netflix'), inTitle(1, 'Lovefilm')))).toMatchObject([
+      { id: 203, name: 'Netflix', version: 'by title 2026-11-02 Netflix' },
+    ]);
+    expect(await update(listedOn({ sourceId: 203, day: 4, name: 'Netflix Plus' }))).toBe(true);
+    expect(await update(listedOn({ sourceId: 203, day: 3, name: 'Netflix' }))).toBe(false);
+    const items = await updateAll(inTitle(9, 'Netflix'));
+    expect(named(items)).toMatchObject([{ name: 'Netflix Plus', type: 'sub', regions: ['GB'] }]);
+    expect(items.flatMap((item) => findViolations('CatalogueItem', item))).toEqual([]);
+  });
+
+  it('is the same as in memory, in any order of any events', async () => {
+    await fc.assert(
+      fc.asyncProperty(someEvents, async (events) => {
+        const { table, items } = await KINDS[kind]!();
+        const add = createUpdateCatalogue(table, { keepDays: null });
+        for (const event of [...events].reverse()) await add(event);
+        expect(await items()).toEqual(await catalogueOf(events));
+      }),
+      { numRuns: kind === 'in memory' ? 100 : 20 },
+    );
+  });
+
+  it('never takes a source for the title with its ID', async () => {
+    const items = await updateAll(listedOn({ sourceId: 203, day: 4, name: 'Netflix' }));
+
+    expect(items.map(({ pk, sk }) => [pk, sk])).toEqual([['names:source', '203']]);
+  });
+
   it('ignores a repeated event, and one that is too late to matter', async () => {
     const events = [eventOn({ day: 5, services: [203] }), eventOn({ day: 28, services: [372] })];
     const before = await updateAll(...events);
@@ -259,7 +365,7 @@ describe('the catalogue in DynamoDB', () => {
       name: 'Catalogue.Unavailable',
       message: expect.stringMatching(/^GetItem of title:7 in missing: ResourceNotFoundException/),
     });
-    await expect(table.putName({ pk: 'names:genre', sk: '4', id: 4, name: 'Drama' })).rejects.toThrow(
+    await expect(table.putName({ pk: 'names:genre', sk: '4', name: 'Drama', version: 'a' })).rejects.toThrow(
       /^PutItem of names:genre 4 in missing: ResourceNotFoundException/,
     );
   });

@@ -1,6 +1,8 @@
 import { recordKey } from '../../../../events/catalogue.ts';
-import type { CatalogueItem, CatalogueRecord } from '../../../../events/types.ts';
+import type { CatalogueItem, CatalogueRecord, StreamEvent } from '../../../../events/types.ts';
 import type { CatalogueTable } from '../../../../consumer/catalogue/catalogue-table.ts';
+import { createUpdateCatalogue } from '../../../../consumer/catalogue/update-catalogue.ts';
+import { isNewer, type VersionedName } from '../../../../consumer/catalogue/names.ts';
 
 /** A catalogue in memory. */
 export interface MemoryCatalogue extends CatalogueTable {
@@ -50,10 +52,19 @@ export function memoryCatalogue(): MemoryCatalogue {
     },
     putName: (name) =>
       call('putName', () => {
-        put(name, find(name) === undefined);
+        const before = find(name) as VersionedName | undefined;
+        return put(name, isNewer(name.version, before?.version));
       }),
   };
   return table;
+}
+
+/** Returns the catalogue that events make one after the other. */
+export async function catalogueOf(events: readonly StreamEvent[]): Promise<CatalogueItem[]> {
+  const table = memoryCatalogue();
+  const update = createUpdateCatalogue(table, { keepDays: null });
+  for (const event of events) await update(event);
+  return table.items();
 }
 
 function isSame(stored: CatalogueRecord | undefined, found: CatalogueRecord | null): boolean {

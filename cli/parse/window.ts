@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import type { Window } from '../../events/types.ts';
-import { looksLikeDuration, parseDuration } from './duration.ts';
-import { parseInstant } from './instant.ts';
+import { looksLikeDuration, parseDuration } from '../../operate/parse/duration.ts';
+import { parseInstant } from '../../operate/parse/instant.ts';
+import { asArgument } from './as-argument.ts';
 import { ceilToSecond, floorToSecond, formatInstant, SECOND_MS } from '../../events/instant.ts';
 
 /** A window as given: both ends, or milliseconds back from now. */
@@ -15,14 +16,15 @@ export type GivenWindow = Window | { readonly back: number };
  * @throws InvalidArgumentError, which commander reports with the option's name
  */
 export function parseWindow(text: string): GivenWindow {
-  if (looksLikeDuration(text)) return { back: parseDuration(text) };
+  if (looksLikeDuration(text)) return { back: asArgument(parseDuration)(text) };
   const [start = '', end = '', ...rest] = text.split('..');
   if (start === '' || end === '' || rest.length > 0) {
     throw new InvalidArgumentError(
       'Give two moments with two dots between them, 2026-11-01..2026-11-08, or a duration up to now, 7d.',
     );
   }
-  const [from, to] = [parseInstant(start), parseInstant(end)];
+  const readEnd = asArgument(parseInstant);
+  const [from, to] = [readEnd(start), readEnd(end)];
   if (from >= to) throw new InvalidArgumentError('The window must end after it starts.');
   return { start: formatInstant(floorToSecond(from)), end: formatInstant(ceilToSecond(to)) };
 }

@@ -6,6 +6,14 @@ export interface CatalogueView {
   /** Sorted by name; empty before the first event. */
   readonly services: readonly NamedChoice[];
   readonly genres: readonly NamedChoice[];
+  /** The filters without which the address has these. */
+  readonly defaults: ArrivalDefaults;
+}
+
+/** The time since which titles are new, for example 7d, and the country. */
+export interface ArrivalDefaults {
+  readonly since: string;
+  readonly country: string;
 }
 
 /** A service or genre. */

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { integer } from '../../parse/list.ts';
-import { parseDuration } from '../../parse/duration.ts';
+import { parseDuration } from '../../../operate/parse/duration.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import { parseWindow } from '../../parse/window.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
@@ -31,7 +32,7 @@ export function declareBackfill({ program, does }: Declaring): void {
     )
     .addOption(
       new Option('--every <duration>', 'the length of the window of one run')
-        .argParser(parseDuration)
+        .argParser(asArgument(parseDuration))
         .default(DAY_MS, '1d'),
     )
     .option(

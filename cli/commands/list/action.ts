@@ -1,7 +1,7 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { newestWith, statusOfListed } from '../../../operate/aws/executions.ts';
 import type { ShownStatus } from '../../../operate/aws/execution-statuses.ts';
-import { momentOf, type Since } from '../../parse/since.ts';
+import { momentOf, type Since } from '../../../operate/parse/since.ts';
 import { withStepFunctions } from '../../session.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type ShownStatus, EXECUTION_STATUSES } from '../../../operate/aws/execution-statuses.ts';
 import { integer } from '../../parse/list.ts';
-import { parseSince } from '../../parse/since.ts';
+import { parseSince } from '../../../operate/parse/since.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
@@ -29,7 +30,7 @@ export function declareList({ program, does }: Declaring): void {
     .option(
       '--since <when>',
       'only executions started within this time, or since this date: 12h, 3d, 2026-11-01',
-      parseSince,
+      asArgument(parseSince),
     )
     .option('--limit <n>', 'maximum number of executions', integer(1, 100_000), 20);
   addServiceOptions(command);

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { parseDuration } from '../../parse/duration.ts';
+import { parseDuration } from '../../../operate/parse/duration.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions } from '../../usage/options.ts';
@@ -13,7 +14,7 @@ export function declarePrune({ program, does }: Declaring): void {
       new Option(
         '--older-than <duration>',
         'executions that ended longer ago than this: 12h, 30d, 8w (default: 90d)',
-      ).argParser(parseDuration),
+      ).argParser(asArgument(parseDuration)),
     )
     .option(
       '--interrupted',

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { integer } from '../../parse/list.ts';
-import { parseSince } from '../../parse/since.ts';
+import { parseSince } from '../../../operate/parse/since.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
@@ -18,7 +19,7 @@ export function declareRedrive({ program, does }: Declaring): void {
     .option(
       '--since <when>',
       'with --all-failed: executions started within this time, or since this date (default: 14d)',
-      parseSince,
+      asArgument(parseSince),
     )
     .option('--parallel <n>', 'with --all-failed: number of executions at once', integer(1, MAX_AT_ONCE), 4)
     .option('-y, --yes', 'do not ask')

@@ -11,7 +11,7 @@ import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { OperationError, UsageError } from '../../../operate/errors.ts';
 import type { Io } from '../../../operate/io.ts';
-import { momentOf, type Since } from '../../parse/since.ts';
+import { momentOf, type Since } from '../../../operate/parse/since.ts';
 import type { StateMachineOptions } from '../../../operate/aws/state-machine.ts';
 
 /** The options that select executions to redrive. */

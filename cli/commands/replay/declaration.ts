@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseInstant } from '../../parse/instant.ts';
+import { parseInstant } from '../../../operate/parse/instant.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/options.ts';
@@ -24,7 +25,7 @@ export function declareReplay({ program, does }: Declaring): void {
     )
     .addOption(
       new Option('--to <when>', 'leave out what arrived then or later')
-        .argParser(parseInstant)
+        .argParser(asArgument(parseInstant))
         .conflicts('failed'),
     )
     .addOption(
@@ -48,7 +49,7 @@ export function declareReplay({ program, does }: Declaring): void {
 }
 
 function parseStart(text: string): 'start' | number {
-  return text === 'start' ? text : parseInstant(text);
+  return text === 'start' ? text : asArgument(parseInstant)(text);
 }
 
 function parseSequenceNumber(text: string): string {

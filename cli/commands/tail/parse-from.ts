@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseInstant } from '../../parse/instant.ts';
+import { parseInstant } from '../../../operate/parse/instant.ts';
 
 /**
  * Parses a position in the stream: `start`, `latest`, or a moment.

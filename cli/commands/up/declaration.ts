@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
-import { parseDuration } from '../../parse/duration.ts';
+import { parseDuration } from '../../../operate/parse/duration.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import { integer } from '../../parse/list.ts';
 import { addDeploymentOptions } from '../../usage/input-options.ts';
 import type { Declaring } from '../../usage/declare.ts';
@@ -45,7 +46,7 @@ export function declareUp({ program, does }: Declaring): void {
     .option(
       '--heal [wait]',
       'redrive failed runs, as on AWS: after 15s (with --live 15m), or after this time; the wait doubles with each redrive; --schedule turns this on',
-      parseDuration,
+      asArgument(parseDuration),
     );
   addLocalRuntimeOptions(addDeploymentOptions(command));
   addOutputOptions(command);

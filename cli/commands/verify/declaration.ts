@@ -1,7 +1,8 @@
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addOutputOptions, addStageOption, addTargetOptions } from '../../usage/options.ts';
-import { parseDuration } from '../../parse/duration.ts';
+import { parseDuration } from '../../../operate/parse/duration.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import { parseTitleId } from '../../parse/title-ids.ts';
 
 /** Declares `verify`. */
@@ -14,7 +15,7 @@ export function declareVerify({ program, does }: Declaring): void {
       'the Watchmode ID of the title (default: probeTitleId of the stage; with --local, a title of the stand-in); it costs two credits',
       parseTitleId,
     )
-    .option('--timeout <duration>', 'stop the dry run after this time', parseDuration, 600_000);
+    .option('--timeout <duration>', 'stop the dry run after this time', asArgument(parseDuration), 600_000);
   addOutputOptions(addTargetOptions(addStageOption(command)));
   addExamples(command, [
     ['tvguide verify --profile streaming', 'the deployment of the stage in cdk.json'],

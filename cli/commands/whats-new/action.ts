@@ -1,11 +1,11 @@
-import { DAY_MS } from '../../../events/instant.ts';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
+import { ARRIVAL_DEFAULTS } from '../../../operate/catalogue/arrival-defaults.ts';
 import { findNamed, listNames } from '../../../operate/catalogue/find-named.ts';
 import { type Catalogue, openCatalogue } from '../../../operate/catalogue/open-catalogue.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { momentOf, type Since } from '../../parse/since.ts';
+import { momentOf, parseSince, type Since } from '../../../operate/parse/since.ts';
 import { recordedTablesHere } from '../../runtime/read-recorded.ts';
 import { withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -28,8 +28,6 @@ export interface WhatsNewOptions extends ServiceOptions {
   /** A file, or - for standard output. */
   readonly output?: string;
 }
-
-const LAST_WEEK: Since = { back: 7 * DAY_MS };
 
 /** Lists what is new on services. */
 export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise<ExitCode> {
@@ -65,7 +63,15 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
 /** @throws UsageError without services, and for unknown services and genres */
 async function findArrivals(
   catalogue: Catalogue,
-  { services, genres, types, since = LAST_WEEK, minRating, country, limit }: WhatsNewOptions,
+  {
+    services,
+    genres,
+    types,
+    since = parseSince(ARRIVAL_DEFAULTS.since),
+    minRating,
+    country,
+    limit,
+  }: WhatsNewOptions,
   now: number,
 ): Promise<Listing> {
   const [knownServices, knownGenres] = await Promise.all([

@@ -3,7 +3,9 @@ import { integer, words } from '../../parse/list.ts';
 import { parseTypes } from '../../parse/title-types.ts';
 import { parseRating } from '../../parse/rating.ts';
 import { parseRegion } from '../../parse/regions.ts';
-import { parseSince } from '../../parse/since.ts';
+import { ARRIVAL_DEFAULTS } from '../../../operate/catalogue/arrival-defaults.ts';
+import { parseSince } from '../../../operate/parse/since.ts';
+import { asArgument } from '../../parse/as-argument.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addServiceOptions } from '../../usage/options.ts';
@@ -22,11 +24,11 @@ export function declareWhatsNew({ program, does }: Declaring): void {
     .option('--types <list>', 'only titles of these types: movie, tv_series ...', parseTypes)
     .option(
       '--since <when>',
-      'only titles first seen within this time, or since this date: 12h, 7d, 2026-11-01 (default: 7d)',
-      parseSince,
+      `only titles first seen within this time, or since this date: 12h, 7d, 2026-11-01 (default: ${ARRIVAL_DEFAULTS.since})`,
+      asArgument(parseSince),
     )
     .option('--min-rating <n>', 'only titles with this user rating or a better one, 0 to 10', parseRating)
-    .option('--country <code>', 'the country of the services', parseRegion, 'GB')
+    .option('--country <code>', 'the country of the services', parseRegion, ARRIVAL_DEFAULTS.country)
     .option('--limit <n>', 'maximum number of entries: a title on a service', integer(1, 100_000), 50)
     .addOption(
       new Option('--format <name>', 'write a feed, a calendar of releases or a page, instead of the table')

@@ -1,11 +1,12 @@
-import { DAY_MS } from '../../../events/instant.ts';
 import { findRegionProblem } from '../../../events/regions.ts';
 import type { NamedId } from '../../../events/types.ts';
+import { ARRIVAL_DEFAULTS } from '../../../operate/catalogue/arrival-defaults.ts';
 import type { Arrival } from '../../../operate/catalogue/arrivals.ts';
 import { findNamed } from '../../../operate/catalogue/find-named.ts';
 import { isMissingCatalogue } from '../../../operate/catalogue/missing-catalogue.ts';
 import { waysByType } from '../../../operate/catalogue/ways.ts';
 import { UsageError } from '../../../operate/errors.ts';
+import { momentOf, parseSince } from '../../../operate/parse/since.ts';
 import type { ArrivalRow, ArrivalsView, CatalogueView } from '../../api/index.ts';
 import type { Handler } from '../http/handler.ts';
 import { needed, RequestProblem } from '../http/request.ts';
@@ -20,9 +21,10 @@ export const catalogue: Handler = async ({ context }): Promise<CatalogueView> =>
   const table = opened.tableName;
   try {
     const [services, genres] = await Promise.all([opened.readNames('source'), opened.readNames('genre')]);
-    return { table, isThere: true, services, genres };
+    return { table, isThere: true, services, genres, defaults: ARRIVAL_DEFAULTS };
   } catch (error) {
-    if (isMissingCatalogue(error)) return { table, isThere: false, services: [], genres: [] };
+    if (isMissingCatalogue(error))
+      return { table, isThere: false, services: [], genres: [], defaults: ARRIVAL_DEFAULTS };
     throw error;
   }
 };
@@ -47,15 +49,13 @@ export const arrivals: Handler = async ({ context, query }): Promise<ArrivalsVie
 
 /** @throws RequestProblem for a value that is not one */
 function filtersOf(query: URLSearchParams, now: number) {
-  const region = needed(query, 'country');
+  const region = query.get('country') ?? ARRIVAL_DEFAULTS.country;
   const regionProblem = findRegionProblem(region);
   if (regionProblem !== undefined) throw new RequestProblem(400, `the country ${region} ${regionProblem}`);
-  const since = needed(query, 'since');
-  const [, days] = /^(\d{1,4})d$/.exec(since) ?? [];
-  if (days === undefined) {
-    throw new RequestProblem(400, `since must be a number of days such as 7d, not ${JSON.stringify(since)}`);
-  }
-  return { region, since: now - Number(days) * DAY_MS, ...ratingIn(query.get('min-rating') ?? '') };
+  const since = asked('since: ', () =>
+    momentOf(parseSince(query.get('since') ?? ARRIVAL_DEFAULTS.since), now),
+  );
+  return { region, since, ...ratingIn(query.get('min-rating') ?? '') };
 }
 
 function ratingIn(text: string): { readonly minRating?: number } {
@@ -77,10 +77,15 @@ function words(list: string): string[] {
 
 /** @throws RequestProblem for an unknown name, with similar ones */
 function find(kind: 'service' | 'genre', wanted: readonly string[], known: readonly NamedId[]): number[] {
+  return asked('', () => findNamed(kind, wanted, known));
+}
+
+/** Reports a mistake in a request as such. */
+function asked<T>(name: string, read: () => T): T {
   try {
-    return findNamed(kind, wanted, known);
+    return read();
   } catch (error) {
-    if (error instanceof UsageError) throw new RequestProblem(400, error.message);
+    if (error instanceof UsageError) throw new RequestProblem(400, `${name}${error.message}`);
     throw error;
   }
 }

@@ -1,7 +1,5 @@
+import type { ArrivalDefaults } from '../../api/index.ts';
 import { go, param, withParams } from '../address.ts';
-
-/** The filters of `tvguide whats-new` that an address without them has. */
-const DEFAULTS = { since: '7d', country: 'GB' } as const;
 
 const TIMES = [
   ['1d', '24 hours'],
@@ -15,18 +13,18 @@ const RATINGS = [
 ] as [string, string][];
 
 /** Returns the filters in the address, for the server. */
-export function filtersInAddress() {
+export function filtersInAddress(defaults: ArrivalDefaults) {
   return {
     ...{ services: param('services') ?? '', genres: param('genres') ?? '' },
-    since: param('since') ?? DEFAULTS.since,
+    since: param('since') ?? defaults.since,
     'min-rating': param('min-rating') ?? '',
-    country: param('country') ?? DEFAULTS.country,
+    country: param('country') ?? defaults.country,
   };
 }
 
 /** Time, rating and country. They are in the address, so that a link keeps them. */
-export function ArrivalFilters() {
-  const filters = filtersInAddress();
+export function ArrivalFilters({ defaults }: { readonly defaults: ArrivalDefaults }) {
+  const filters = filtersInAddress(defaults);
   const choose = (name: string, value: string) => go(withParams({ [name]: value }), { replace: true });
   return (
     <div class="filters">

@@ -63,8 +63,8 @@ interface ArrivalsProps {
   readonly mark: number;
 }
 
-function Arrivals({ catalogue: { services, genres }, mark }: ArrivalsProps) {
-  const filters = filtersInAddress();
+function Arrivals({ catalogue: { services, genres, defaults }, mark }: ArrivalsProps) {
+  const filters = filtersInAddress(defaults);
   const isChosen = filters.services !== '';
   const { value, problem } = useAnswer<ArrivalsView>(
     isChosen ? address('/api/arrivals', filters) : null,
@@ -88,7 +88,7 @@ function Arrivals({ catalogue: { services, genres }, mark }: ArrivalsProps) {
         isOpen={!isChosen}
       />
       <Choices name="genres" label="Genres" choices={genres} whenNone="all" isOpen={false} />
-      <ArrivalFilters />
+      <ArrivalFilters defaults={defaults} />
       {!isChosen ? (
         <p class="empty">Choose your services in the list above. The address keeps them, for a bookmark.</p>
       ) : problem !== null ? (

@@ -120,7 +120,7 @@ function Told({
           : `at most ${counted(credits, 'credit')}`}
       </dd>
       <dt>Published again</dt>
-      <dd>with the same event id, so that consumers can drop duplicates</dd>
+      <dd>with the same event id; a consumer that writes by time changes nothing</dd>
     </dl>
   );
 }

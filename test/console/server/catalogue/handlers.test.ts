@@ -44,7 +44,7 @@ async function askArrivals(query: Readonly<Record<string, string>>) {
       close: () => Promise.resolve(),
     }),
   );
-  const given = { services: '24', since: '7d', country: 'GB', ...query };
+  const given = { services: '24', ...query };
   const answer = (await askHandler(arrivals, { ...context, catalogue: shared }, given)) as ArrivalsView;
   return { answer, asked, now: io.now() };
 }
@@ -86,11 +86,21 @@ describe('what is new', () => {
     expect(answer).toMatchObject({ services: [203, 387], genres: [7] });
   });
 
+  it('is that of a week in Great Britain, or since a time in the words of the command line', async () => {
+    const [week, hours, day] = await Promise.all(
+      [{}, { since: '12h' }, { since: '2026-11-01' }].map(askArrivals),
+    );
+
+    expect(week!.asked).toEqual([expect.objectContaining({ region: 'GB', since: week!.now - 7 * DAY_MS })]);
+    expect(hours!.asked).toEqual([expect.objectContaining({ since: hours!.now - DAY_MS / 2 })]);
+    expect(day!.asked).toEqual([expect.objectContaining({ since: Date.UTC(2026, 10, 1) })]);
+  });
+
   it.each([
     [{ services: 'Netflx' }, 'there is no service "Netflx" in the catalogue: did you mean Netflix?'],
     [{ genres: 'Drams' }, 'there is no genre "Drams" in the catalogue: did you mean Drama?'],
     [{ services: '' }, 'the request needs services'],
-    [{ since: 'soon' }, 'since must be a number of days such as 7d, not "soon"'],
+    [{ since: '3y' }, 'since: Give a whole number and a unit: 45s, 30m, 12h, 3d or 2w.'],
     [{ 'min-rating': '11' }, 'min-rating must be a number from 0 to 10 such as 7.5, not "11"'],
     [{ country: 'UK' }, 'the country UK must be an ISO 3166-1 country code in upper case: use GB'],
   ])('is refused in words for %j', async (query, message) => {
@@ -122,6 +132,7 @@ describe('the catalogue of a state machine', () => {
 
     expect(await askHandler(catalogue, context, {})).toEqual({
       ...{ table: 'TvGuideCatalogue', isThere: true, services: [], genres: [] },
+      defaults: { since: '7d', country: 'GB' },
     });
   });
 

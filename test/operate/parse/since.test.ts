@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { momentOf, parseSince } from '../../../cli/parse/since.ts';
+import { momentOf, parseSince } from '../../../operate/parse/since.ts';
 
 describe('parseSince', () => {
   it('takes a duration back from now, a date, and a moment', () => {

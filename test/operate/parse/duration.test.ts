@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDuration } from '../../../cli/parse/duration.ts';
+import { parseDuration } from '../../../operate/parse/duration.ts';
 
 describe('parseDuration', () => {
   it.each([

@@ -4,7 +4,7 @@ import { bar } from '../render/bar.ts';
 import { duration } from '../render/duration.ts';
 import type { Printer } from '../render/printer.ts';
 import { printable } from '../render/printable.ts';
-import { shorten } from '../render/table.ts';
+import { shorten } from '../render/text-width.ts';
 import {
   countsOf,
   describeRetries,

@@ -5,7 +5,7 @@ import type { Io } from '../../../operate/io.ts';
 import { inputName } from '../../input/input-name.ts';
 import { isTitleId } from '../../parse/title-ids.ts';
 import { readTextFile } from '../../read-text-file.ts';
-import { shorten } from '../../render/table.ts';
+import { shorten } from '../../render/text-width.ts';
 import { checkSliceCount, type Slice } from './slices.ts';
 
 const MAX_SHOWN = 40;

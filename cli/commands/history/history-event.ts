@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { describeEvent } from '../../../operate/run/describe-event.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import type { Style } from '../../render/printer.ts';
-import { shorten } from '../../render/table.ts';
+import { shorten } from '../../render/text-width.ts';
 
 const ID_WIDTH = 5;
 const TYPE_WIDTH = 24;

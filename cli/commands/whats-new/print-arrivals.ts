@@ -2,7 +2,8 @@ import type { Arrival } from '../../../operate/catalogue/arrivals.ts';
 import { ATTRIBUTION } from '../../../operate/catalogue/attribution.ts';
 import type { Io } from '../../../operate/io.ts';
 import type { Printer } from '../../render/printer.ts';
-import { fitColumns, formatTable, GAP, shorten } from '../../render/table.ts';
+import { fitColumns, formatTable, GAP } from '../../render/table.ts';
+import { shorten, textWidth } from '../../render/text-width.ts';
 import { type Listing, nameOf } from './listing.ts';
 import { whereToWatch } from '../../../operate/catalogue/ways.ts';
 
@@ -44,7 +45,7 @@ function cellsOf(arrival: Arrival): string[] {
 function fit(rows: readonly string[][], width: number) {
   const room = width - FACTS_WIDTH - GAP;
   const places = rows.map(([, where = '']) => shorten(where, Math.floor(room / 2)));
-  const titleWidth = room - Math.max('where'.length, ...places.map((place) => place.length));
+  const titleWidth = room - Math.max('where'.length, ...places.map((place) => textWidth(place)));
   const short = rows.map(([title = '', , ...facts], index) => [
     ...[shorten(title, titleWidth), places[index] ?? ''],
     ...facts,

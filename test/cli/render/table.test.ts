@@ -1,5 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitColumns } from '../../../cli/render/table.ts';
+import pico from 'picocolors';
+import { fitColumns, formatTable } from '../../../cli/render/table.ts';
+
+const PLAIN = pico.createColors(false);
+
+describe('formatTable', () => {
+  it('keeps columns below each other in every script, and nothing after the last cell', () => {
+    const rows = [
+      ['Heat (1995)', 'Netflix', '8.3'],
+      ['千と千尋の神隠し', 'Netflix', '-'],
+      ['שְׁטִיסֶל', '\u001b[32mITVX\u001b[39m', ''],
+    ];
+
+    expect(formatTable(['title', 'where', 'rating'], rows, PLAIN)).toBe(
+      [
+        'TITLE             WHERE    RATING',
+        'Heat (1995)       Netflix  8.3',
+        '千と千尋の神隠し  Netflix  -',
+        'שְׁטִיסֶל             \u001b[32mITVX\u001b[39m',
+      ].join('\n'),
+    );
+  });
+});
 
 describe('fitColumns', () => {
   const headings = ['name', 'status', 'started'];

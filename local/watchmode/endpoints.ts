@@ -28,7 +28,7 @@ export function callEndpoint(state: StandInState, path: string, query: URLSearch
   const feed = CHANGE_FEEDS.find((name) => path === `/changes/${name}`);
   if (feed !== undefined) return changes(state, feed, parameters);
   if (path === '/list-titles') return listTitles(state, query);
-  if (path === '/sources') return listSources(query);
+  if (path === '/sources') return listSources(state, query);
   if (path === '/genres') return listGenres();
   if (path === '/regions') return listRegions(state);
   const [, id = '', part = ''] = /^\/title\/([^/]+)\/(details|sources)$/.exec(path) ?? [];

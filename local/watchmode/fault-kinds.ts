@@ -69,7 +69,8 @@ export const FAULTS = {
     strikes: 'page',
     example: 'drift:0.3',
     label: 'Moving entries',
-    effect: 'Entries move between pages before three of ten later pages of a sweep. It says nothing false.',
+    effect:
+      'Three of ten later pages of a sweep begin too early or too late. The sweep reports nothing false.',
   },
   html: {
     strikes: 'request',

@@ -6,6 +6,8 @@ export const SOURCE_TYPES: readonly SourceType[] = ['sub', 'rent', 'buy', 'free'
 export interface Provider {
   readonly id: number;
   readonly name: string;
+  /** A later name, from a day of the stand-in on. Its sources and the list of services change on the same day. */
+  readonly renamed?: { readonly onDay: number; readonly name: string };
   /** The host of its invented URL. */
   readonly host: string;
   readonly types: readonly SourceType[];
@@ -27,13 +29,24 @@ export const PROVIDERS: readonly Provider[] = [
   { id: 414, name: 'Sky Store', host: 'skystore', types: ['rent', 'buy'], regions: ['GB', 'IE'] },
   { id: 409, name: 'BBC iPlayer', host: 'iplayer', types: ['free'], regions: ['GB'] },
   { id: 413, name: 'ITVX', host: 'itvx', types: ['free', 'sub'], regions: ['GB'] },
-  { id: 407, name: 'All 4', host: 'channel4', types: ['free'], regions: ['GB'] },
+  {
+    ...{ id: 407, name: 'All 4', renamed: { onDay: 3, name: 'Channel 4' } },
+    ...{ host: 'channel4', types: ['free'], regions: ['GB'] },
+  },
   { id: 418, name: '5', host: 'channel5', types: ['free'], regions: ['GB'] },
   { id: 411, name: 'NOW', host: 'nowtv', types: ['sub'], regions: ['GB', 'IE'] },
   { id: 408, name: 'RTÉ Player', host: 'rteplayer', types: ['free'], regions: ['IE'] },
   { id: 410, name: 'Canal+', host: 'canalplus', types: ['sub', 'tve'], regions: ['FR'] },
   { id: 157, name: 'Hulu', host: 'hulu', types: ['sub'], regions: ['US'] },
 ];
+
+/** Returns the services with their names on a day of the stand-in. */
+export function providersOn(day: number): readonly Provider[] {
+  return PROVIDERS.map((provider) => {
+    const { renamed } = provider;
+    return renamed !== undefined && day >= renamed.onDay ? { ...provider, name: renamed.name } : provider;
+  });
+}
 
 /** The approximate factors from pounds to a country's currency. Other countries use euros. */
 export const PRICE_FACTORS: ReadonlyMap<string, number> = new Map([

@@ -1,14 +1,14 @@
 import { Parameters } from './parameters.ts';
-import { GENRES, PROVIDERS, SOURCE_TYPES, type Provider } from './providers.ts';
+import { GENRES, providersOn, SOURCE_TYPES, type Provider } from './providers.ts';
 import { regionsOf } from './regions.ts';
 import type { EndpointResult, StandInState } from './stand-in-state.ts';
 
-/** Lists the services. @throws ApiError 400 for an invalid parameter */
-export function listSources(query: URLSearchParams): EndpointResult {
+/** Lists the services with their names of today. @throws ApiError 400 for an invalid parameter */
+export function listSources({ rotation }: StandInState, query: URLSearchParams): EndpointResult {
   const parameters = new Parameters(query);
   const regions = parameters.regions('regions');
   const types = parameters.oneOf('types', SOURCE_TYPES);
-  const found = PROVIDERS.filter(
+  const found = providersOn(rotation.day).filter(
     (provider) =>
       (regions === undefined || provider.regions.some((region) => regions.has(region))) &&
       (types === undefined || provider.types.some((type) => types.has(type))),

@@ -1,6 +1,6 @@
 import type { CatalogueTitle } from './catalogue.ts';
 import type { Rotation } from './rotation.ts';
-import { EURO_FACTOR, PRICE_FACTORS, PROVIDERS, type Provider, type SourceType } from './providers.ts';
+import { EURO_FACTOR, PRICE_FACTORS, providersOn, type Provider, type SourceType } from './providers.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 
 /** A source of a title in Watchmode's format. */
@@ -47,7 +47,7 @@ export function sourcesOf(title: CatalogueTitle, options: SourceOptions): TitleS
   const share = random.pick([0, 0.15, 0.15, 0.15, 0.25, 0.25, 0.25, 0.35, 0.35, 0.9]);
   const seasons = title.tmdbType === 'tv' ? random.integer(1, 12) : null;
   const run = { seasons, episodes: seasons === null ? null : seasons * random.integer(6, 13) };
-  return PROVIDERS.flatMap((provider) => {
+  return providersOn(rotation?.day ?? 0).flatMap((provider) => {
     const wasOffered = random.chance(share);
     // Drawn even where the title has left, because the draws for other services follow.
     const offered = wasOffered ? offers(provider, title, run, random, plan) : [];

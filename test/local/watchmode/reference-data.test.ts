@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { closeAll, get, start } from './support/stand-in.ts';
+import { DAY_MS } from '../../../events/instant.ts';
+import { closeAll, get, settableClock, start } from './support/stand-in.ts';
 
 afterEach(closeAll);
+
+const NOON = Date.UTC(2026, 10, 24, 12);
 
 interface Source {
   readonly id: number;
@@ -37,6 +40,24 @@ describe('the reference data of the stand-in', () => {
     expect(idsOf(await sources('?types=free'))).toEqual(expect.arrayContaining([409, 413]));
     expect(idsOf(await sources('?types=free'))).not.toContain(203);
     expect(idsOf(await sources('?types=rent&regions=IE'))).toEqual([349, 417, 414]);
+  });
+
+  it('are services with their name of the day, which is that of the sources of a title', async () => {
+    const clock = settableClock(NOON);
+    const watchmode = await start({ clock });
+    const read = async (path: string) => (await (await get(watchmode, path)).json()) as Source[];
+    const titles = (await (await get(watchmode, '/list-titles?source_ids=407')).json()) as {
+      titles: { id: number }[];
+    };
+    const namesAt = async (days: number) => {
+      clock.set(NOON + days * DAY_MS);
+      const listed = (await read('/sources')).find(({ id }) => id === 407)?.name;
+      const sources = await Promise.all(titles.titles.map(({ id }) => read(`/title/${id}/sources`)));
+      return [listed, new Set(sources.flat().flatMap(({ name }) => (name.endsWith('4') ? [name] : [])))];
+    };
+
+    expect(await namesAt(2.9)).toEqual(['All 4', new Set(['All 4'])]);
+    expect(await namesAt(3)).toEqual(['Channel 4', new Set(['Channel 4'])]);
   });
 
   it('are genres with the IDs of both catalogues', async () => {

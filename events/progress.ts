@@ -1,4 +1,12 @@
-import type { ClaimItem, DeferredItem, Feed, WatermarkItem } from './types.ts';
+import type {
+  ClaimItem,
+  DeferredItem,
+  Feed,
+  SectionItem,
+  SectionKey,
+  SweepPageItem,
+  WatermarkItem,
+} from './types.ts';
 
 /** The keys of the progress table, and the rules for reading it. The contract `ProgressItem` defines the items. */
 
@@ -37,6 +45,36 @@ export function deferredKey(feed: Feed, titleId: number): ProgressKey {
  */
 export function publishedKey(titleId: number): { readonly feed: 'all'; readonly item: string } {
   return { feed: 'all', item: `published#${titleId}` };
+}
+
+/**
+ * Returns the key of the last complete sweep of a section.
+ * @example sectionItemKey('GB:203'); // { feed: 'catalogue', item: 'section#GB:203' }
+ */
+export function sectionItemKey(section: SectionKey): Pick<SectionItem, 'feed' | 'item'> {
+  return { feed: 'catalogue', item: `section#${section}` };
+}
+
+/** The pages of a sweep of a section: the next sweep has the other slot. */
+export interface SweepSlot {
+  readonly section: SectionKey;
+  readonly slot: SectionItem['slot'];
+}
+
+/**
+ * Returns the prefix of the sort keys of the pages of a sweep.
+ * @example sweepPagePrefix({ section: 'GB:203', slot: 'a' }); // 'page#GB:203#a#'
+ */
+export function sweepPagePrefix({ section, slot }: SweepSlot): string {
+  return `page#${section}#${slot}#`;
+}
+
+/**
+ * Returns the key of a page of a sweep by its place in the sweep, from 1.
+ * @example sweepPageKey({ section: 'GB:203', slot: 'a' }, 8).item; // 'page#GB:203#a#0008'
+ */
+export function sweepPageKey(slot: SweepSlot, place: number): Pick<SweepPageItem, 'feed' | 'item'> {
+  return { feed: 'catalogue', item: sweepPagePrefix(slot) + String(place).padStart(4, '0') };
 }
 
 /** All items of one feed. */

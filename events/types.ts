@@ -145,6 +145,7 @@ export interface Contracts {
   DeferredItem: DeferredItem;
   SectionItem: SectionItem;
   MissingTitle: MissingTitle;
+  PageLink: PageLink;
   SweepPageItem: SweepPageItem;
   ReferenceItem: ReferenceItem;
   ReferenceEntry: ReferenceEntry;
@@ -908,9 +909,13 @@ export interface SectionItem {
    */
   missing: MissingTitle[];
   /**
-   * Places where the sweeps so far may have lost a title that was there from the start, because a page ended there: each before this title.
+   * Places where all sweeps so far may have lost a title that was there from the start, because a page ended there: each before this title.
    */
   gaps: TitleId[];
+  /**
+   * What is certain about the order of neighbouring pages, beyond the order on each page. Default: none.
+   */
+  links?: PageLink[];
   /**
    * Time from which the item may be removed, in epoch seconds.
    */
@@ -930,9 +935,24 @@ export interface MissingTitle {
    */
   seenGone: boolean;
   /**
-   * The title that it followed in the listing; null if it was the first.
+   * The nearest listed title that is certain to come before it; null if none is known, or if seenGone.
    */
   after: TitleId | null;
+  /**
+   * The nearest listed title that is certain to come after it; null if none is known, or if seenGone. Default: null.
+   */
+  before?: TitleId | null;
+}
+/**
+ * Two titles of neighbouring pages whose order is certain.
+ */
+export interface PageLink {
+  /**
+   * Number of the earlier page, from 1.
+   */
+  page: number;
+  last: TitleId;
+  first: TitleId;
 }
 /**
  * One page of a section, as a sweep bought it.
@@ -940,7 +960,7 @@ export interface MissingTitle {
 export interface SweepPageItem {
   feed: 'catalogue';
   /**
-   * `page#`, the key of the section, the slot and the number of the page, for example page#GB:203#a#0001.
+   * `page#`, the key of the section, the slot and the place of the page in the sweep, from 1, for example page#GB:203#a#0001. The place differs from the number if the section became shorter and pages were read again.
    */
   item: string;
   /**
@@ -965,6 +985,10 @@ export interface SweepPageItem {
    */
   titles: TitleId[];
   fetchedAt: Instant;
+  /**
+   * Number of times that the execution paid for it; more than once if an answer was short. Default: 1.
+   */
+  bought?: number;
   /**
    * Time from which the item may be removed, in epoch seconds.
    */

@@ -250,6 +250,8 @@ describe('the actions that are needed', () => {
       readWatermark: ['GetItem'],
       readClaim: ['GetItem'],
       listDeferred: ['Query'],
+      readSection: ['GetItem'],
+      listSweepPages: ['Query'],
       readDeferred: ['BatchGetItem'],
       put: ['PutItem'],
       remove: ['DeleteItem'],

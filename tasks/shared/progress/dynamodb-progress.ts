@@ -9,10 +9,23 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { CLAIM_ITEM, DEFERRED_PREFIX, deferredKey, WATERMARK_ITEM } from '../../../events/progress.ts';
+import {
+  CLAIM_ITEM,
+  DEFERRED_PREFIX,
+  deferredKey,
+  sectionItemKey,
+  sweepPagePrefix,
+  WATERMARK_ITEM,
+} from '../../../events/progress.ts';
 import type { Contracts, Feed } from '../../../events/types.ts';
 import { formatViolations, violationsOf } from '../../../events/validate.ts';
-import { ClaimItem, DeferredItem, WatermarkItem } from '../../../events/validators.mjs';
+import {
+  ClaimItem,
+  DeferredItem,
+  SectionItem,
+  SweepPageItem,
+  WatermarkItem,
+} from '../../../events/validators.mjs';
 import { ConfigurationError } from '../errors/input-errors.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import { unchanged } from './condition.ts';
@@ -24,7 +37,7 @@ type StoredItem = Record<string, AttributeValue>;
 
 type ItemName = keyof typeof VALIDATORS;
 
-const VALIDATORS = { WatermarkItem, ClaimItem, DeferredItem };
+const VALIDATORS = { WatermarkItem, ClaimItem, DeferredItem, SectionItem, SweepPageItem };
 
 /**
  * Creates a progress table on DynamoDB's API. The client itself retries throttled requests.
@@ -71,30 +84,43 @@ export function createProgressTable(
     return Item === undefined ? null : readItem(name, Item, tableName);
   }
 
+  /** Lists the items of a feed whose sort keys have a prefix, in the order of these keys. */
+  async function list(feed: Feed, prefix: string): Promise<StoredItem[]> {
+    const found: StoredItem[] = [];
+    let start: StoredItem | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await request('Query', () =>
+        client.send(
+          new QueryCommand({
+            TableName: tableName,
+            ConsistentRead: true,
+            KeyConditionExpression: '#feed = :feed AND begins_with(#item, :prefix)',
+            ExpressionAttributeNames: { '#feed': 'feed', '#item': 'item' },
+            ExpressionAttributeValues: marshall({ ':feed': feed, ':prefix': prefix }),
+            ExclusiveStartKey: start,
+          }),
+        ),
+      );
+      found.push(...Items);
+      start = LastEvaluatedKey;
+    } while (start !== undefined);
+    return found;
+  }
+
   return {
     readWatermark: (feed) => read('WatermarkItem', { feed, item: WATERMARK_ITEM }),
     readClaim: (feed) => read('ClaimItem', { feed, item: CLAIM_ITEM }),
 
+    readSection: (section) => read('SectionItem', sectionItemKey(section)),
+
     async listDeferred(feed) {
-      const found: Contracts['DeferredItem'][] = [];
-      let start: StoredItem | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await request('Query', () =>
-          client.send(
-            new QueryCommand({
-              TableName: tableName,
-              ConsistentRead: true,
-              KeyConditionExpression: '#feed = :feed AND begins_with(#item, :prefix)',
-              ExpressionAttributeNames: { '#feed': 'feed', '#item': 'item' },
-              ExpressionAttributeValues: marshall({ ':feed': feed, ':prefix': DEFERRED_PREFIX }),
-              ExclusiveStartKey: start,
-            }),
-          ),
-        );
-        found.push(...Items.flatMap(readListed));
-        start = LastEvaluatedKey;
-      } while (start !== undefined);
-      return found;
+      const found = await list(feed, DEFERRED_PREFIX);
+      return found.flatMap(readListed);
+    },
+
+    async listSweepPages(slot) {
+      const found = await list('catalogue', sweepPagePrefix(slot));
+      return found.map((item) => readItem('SweepPageItem', item, tableName));
     },
 
     async readDeferred(feed, titleIds) {

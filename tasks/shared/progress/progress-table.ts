@@ -1,4 +1,14 @@
-import type { ClaimItem, DeferredItem, Feed, ProgressItem, WatermarkItem } from '../../../events/types.ts';
+import type { SweepSlot } from '../../../events/progress.ts';
+import type {
+  ClaimItem,
+  DeferredItem,
+  Feed,
+  ProgressItem,
+  SectionItem,
+  SectionKey,
+  SweepPageItem,
+  WatermarkItem,
+} from '../../../events/types.ts';
 
 /**
  * The data that the runs of a feed share: a DynamoDB table with one item for each fact. Writes are conditional on the item
@@ -14,6 +24,10 @@ export interface ProgressTable {
   listDeferred(feed: Feed): Promise<DeferredItem[]>;
   /** Reads up to 100 deferred titles of a feed by their IDs. Titles without an item are left out. */
   readDeferred(feed: Feed, titleIds: readonly number[]): Promise<Map<number, DeferredItem>>;
+  /** Reads the last complete sweep of a section, even if it has expired. */
+  readSection(section: SectionKey): Promise<SectionItem | null>;
+  /** Lists the pages of a slot in the order of their places. They can be from different executions. */
+  listSweepPages(slot: SweepSlot): Promise<SweepPageItem[]>;
   /**
    * Writes an item if it is unchanged since it was read.
    *

@@ -83,6 +83,8 @@ export async function progressOperations(): Promise<Readonly<Record<keyof Progre
     readClaim: (table) => table.readClaim('new_titles'),
     listDeferred: (table) => table.listDeferred('new_titles'),
     readDeferred: (table) => table.readDeferred('new_titles', [1]),
+    readSection: (table) => table.readSection('GB:203'),
+    listSweepPages: (table) => table.listSweepPages({ section: 'GB:203', slot: 'a' }),
     put: (table) => table.put(item, null),
     remove: (table) => table.remove(item),
   };

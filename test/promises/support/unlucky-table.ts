@@ -46,6 +46,8 @@ export class UnluckyTable {
       readClaim: (feed) => later(() => items.readClaim(feed)),
       listDeferred: (feed) => later(() => items.listDeferred(feed)),
       readDeferred: (feed, titleIds) => later(() => items.readDeferred(feed, titleIds)),
+      readSection: (section) => later(() => items.readSection(section)),
+      listSweepPages: (slot) => later(() => items.listSweepPages(slot)),
       put: (item, found) => later(() => items.put(item, found)),
       remove: (found) => later(() => items.remove(found)),
     };

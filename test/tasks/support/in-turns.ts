@@ -9,6 +9,8 @@ export function inTurns(table: ProgressTable, scheduler: Scheduler): ProgressTab
     readClaim: (feed) => turn().then(() => table.readClaim(feed)),
     listDeferred: (feed) => turn().then(() => table.listDeferred(feed)),
     readDeferred: (feed, titleIds) => turn().then(() => table.readDeferred(feed, titleIds)),
+    readSection: (section) => turn().then(() => table.readSection(section)),
+    listSweepPages: (slot) => turn().then(() => table.listSweepPages(slot)),
     put: (item, found) => turn().then(() => table.put(item, found)),
     remove: (found) => turn().then(() => table.remove(found)),
   };

@@ -1,5 +1,20 @@
-import { CLAIM_ITEM, DEFERRED_PREFIX, deferredKey, WATERMARK_ITEM } from '../../../events/progress.ts';
-import type { ClaimItem, DeferredItem, Feed, ProgressItem, WatermarkItem } from '../../../events/types.ts';
+import {
+  CLAIM_ITEM,
+  DEFERRED_PREFIX,
+  deferredKey,
+  sectionItemKey,
+  sweepPagePrefix,
+  WATERMARK_ITEM,
+} from '../../../events/progress.ts';
+import type {
+  ClaimItem,
+  DeferredItem,
+  Feed,
+  ProgressItem,
+  SectionItem,
+  SweepPageItem,
+  WatermarkItem,
+} from '../../../events/types.ts';
 import { ProgressUnavailable } from '../../../tasks/shared/errors/progress-errors.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
 
@@ -84,6 +99,9 @@ export function memoryProgress(...items: readonly ProgressItem[]): MemoryProgres
     return isWritten && fault !== 'sent twice';
   }
 
+  const listed = (feed: Feed, prefix: string) =>
+    table.items().filter((item) => item.feed === feed && item.item.startsWith(prefix));
+
   const table: MemoryProgress = {
     calls: [],
     beforeCall: () => undefined,
@@ -104,12 +122,15 @@ export function memoryProgress(...items: readonly ProgressItem[]): MemoryProgres
     readClaim: (feed) =>
       read(['readClaim', feed, CLAIM_ITEM], () => (find(feed, CLAIM_ITEM) ?? null) as ClaimItem | null),
     listDeferred: (feed) =>
+      read(['listDeferred', feed], () => listed(feed, DEFERRED_PREFIX) as DeferredItem[]),
+    readSection: (section) => {
+      const { feed, item } = sectionItemKey(section);
+      return read(['readSection', feed, item], () => (find(feed, item) ?? null) as SectionItem | null);
+    },
+    listSweepPages: (slot) =>
       read(
-        ['listDeferred', feed],
-        () =>
-          table
-            .items()
-            .filter((item) => item.feed === feed && item.item.startsWith(DEFERRED_PREFIX)) as DeferredItem[],
+        ['listSweepPages', 'catalogue'],
+        () => listed('catalogue', sweepPagePrefix(slot)) as SweepPageItem[],
       ),
     readDeferred: (feed, titleIds) =>
       read(['readDeferred', feed], () => {

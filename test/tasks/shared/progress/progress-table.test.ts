@@ -1,7 +1,14 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ClaimItem, DeferredItem, ProgressItem, WatermarkItem } from '../../../../events/types.ts';
+import type {
+  ClaimItem,
+  DeferredItem,
+  ProgressItem,
+  SectionItem,
+  SweepPageItem,
+  WatermarkItem,
+} from '../../../../events/types.ts';
 import { createProgressTable } from '../../../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
 import {
@@ -35,6 +42,33 @@ const deferred = (titleId: number, changes: Partial<DeferredItem> = {}): Deferre
   countedRuns: ['arn:a'],
   error: 'Watchmode.Unavailable',
   ...changes,
+});
+
+const section = (key: string, changes: Partial<SectionItem> = {}): SectionItem => ({
+  feed: 'catalogue',
+  item: `section#${key}`,
+  slot: 'a',
+  executionArn: 'arn:a',
+  sweptAt: '2026-11-24T06:00:03.250Z',
+  pages: 2,
+  limit: 250,
+  titles: 300,
+  arrived: 0,
+  missing: [{ titleId: 7, sweeps: 1, seenGone: true, after: null, before: null }],
+  gaps: [9],
+  links: [{ page: 1, last: 8, first: 9 }],
+  ...changes,
+});
+const page = (item: string, titles: number[]): SweepPageItem => ({
+  feed: 'catalogue',
+  item,
+  executionArn: 'arn:a',
+  page: 1,
+  limit: 250,
+  total: titles.length,
+  isLast: true,
+  titles,
+  fetchedAt: '2026-11-24T06:00:03.250Z',
 });
 
 let dynamodb: OpenDynamodb;
@@ -167,5 +201,37 @@ describe.each(Object.keys(KINDS))('the progress table %s', (kind) => {
 
     expect(await table.readClaim('new_titles')).toEqual(later);
     expect(await table.put<ClaimItem>({ ...CLAIM, executionArn: 'arn:b' }, later)).toBe(true);
+  });
+
+  it('gives back a section and its pages, in their order, and no others', async () => {
+    const first = page('page#GB:203#a#0001', [3, 1]);
+    const many = page(
+      'page#GB:203#a#0002',
+      Array.from({ length: 250 }, (_, id) => id + 1),
+    );
+    const others = [
+      page('page#GB:203#b#0001', [5]),
+      page('page#GB:203:movie#a#0001', [6]),
+      page('page#GB:2031#a#0001', [7]),
+    ];
+    for (const item of [many, ...others, first]) expect(await table.put(item, null)).toBe(true);
+    await table.put(section('GB:203'), null);
+
+    expect(await table.readSection('GB:203')).toEqual(section('GB:203'));
+    expect(await table.readSection('GB:203:movie')).toBeNull();
+    expect(await table.listSweepPages({ section: 'GB:203', slot: 'a' })).toEqual([first, many]);
+    expect(await table.listSweepPages({ section: 'GB:203', slot: 'b' })).toEqual([others[0]]);
+    expect(await table.listSweepPages({ section: 'GB:999', slot: 'a' })).toEqual([]);
+  });
+
+  it('changes the sweep of a section once', async () => {
+    await table.put(section('GB:203'), null);
+    const [next, late] = ['arn:b', 'arn:c'].map((executionArn) =>
+      section('GB:203', { executionArn, slot: 'b', sweptAt: '2026-11-25T06:00:03.250Z' }),
+    );
+
+    expect(await table.put(next!, section('GB:203'))).toBe(true);
+    expect(await table.put(late!, section('GB:203'))).toBe(false);
+    expect(await table.readSection('GB:203')).toEqual(next);
   });
 });

@@ -141,6 +141,8 @@ function gated(table: ProgressTable, pass: () => Promise<void>): ProgressTable {
     readClaim: (feed) => pass().then(() => table.readClaim(feed)),
     listDeferred: (feed) => pass().then(() => table.listDeferred(feed)),
     readDeferred: (feed, titleIds) => pass().then(() => table.readDeferred(feed, titleIds)),
+    readSection: (section) => pass().then(() => table.readSection(section)),
+    listSweepPages: (slot) => pass().then(() => table.listSweepPages(slot)),
     put: (item, found) => pass().then(() => table.put(item, found)),
     remove: (found) => pass().then(() => table.remove(found)),
   };

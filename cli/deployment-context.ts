@@ -13,6 +13,14 @@ export interface DeploymentContext extends CatalogueRetentionSettings {
   readonly scheduleExpression: string;
   readonly scheduleTimeZone: string;
   readonly scheduleEnabled: boolean;
+  readonly sweepSchedule: string;
+  readonly regions: readonly string[];
+  readonly services: readonly string[];
+  readonly genres: readonly string[];
+  readonly sweepTypes: readonly string[];
+  readonly maxCredits: number | 'none';
+  readonly creditReserve: number;
+  readonly sweepLagHours: number;
   readonly watchmodeBaseUrl: string;
   readonly probeTitleId: number;
 }
@@ -25,6 +33,14 @@ const KEYS = [
   'scheduleExpression',
   'scheduleTimeZone',
   'scheduleEnabled',
+  'sweepSchedule',
+  'regions',
+  'services',
+  'genres',
+  'sweepTypes',
+  'maxCredits',
+  'creditReserve',
+  'sweepLagHours',
   'watchmodeBaseUrl',
   'probeTitleId',
 ] as const;
@@ -38,16 +54,33 @@ export async function readDeploymentContext(cwd: string, stage?: string): Promis
   const context = await readCdkContext(cwd);
   const chosen = stage ?? (typeof context['stage'] === 'string' ? context['stage'] : 'prod');
   const settings: DeploymentContext = { stage: chosen, ...settingsOf(chosen) };
-  const given = KEYS.flatMap((key) => (isValue(key, context[key], settings) ? [[key, context[key]]] : []));
+  const given = KEYS.flatMap((key) => {
+    const value = isList(settings[key]) ? listOf(context[key]) : context[key];
+    return isValue(key, value, settings) ? [[key, value]] : [];
+  });
   // Each value has the type of the one that it replaces.
   const replaced = Object.fromEntries(given) as Partial<DeploymentContext>;
   return { ...settings, ...replaced, stage: chosen };
 }
 
-/** Returns true for a value of the type of a setting. A number can replace the text `auto`, and the other way round. */
+/**
+ * Returns true for a value of the type of a setting. A number can replace the texts `auto` and `none`, and the
+ * other way round.
+ */
 function isValue(key: (typeof KEYS)[number], value: unknown, settings: DeploymentContext): boolean {
   if (key === 'catalogueKeepDays') return typeof value === 'number' || value === 'auto';
+  if (key === 'maxCredits') return typeof value === 'number' || value === 'none';
+  if (isList(settings[key])) return isList(value);
   return typeof value === typeof settings[key];
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** Returns the words of a list as the deployment reads it: an array, or text with commas. */
+function listOf(value: unknown): unknown {
+  if (isList(value)) return value.map(String);
+  if (typeof value !== 'string') return undefined;
+  return value === '' ? [] : value.split(',');
 }
 
 async function readCdkContext(cwd: string): Promise<Readonly<Record<string, unknown>>> {

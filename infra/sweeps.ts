@@ -1,6 +1,7 @@
 import type { Feed } from '../events/types.ts';
 import type { DeploymentConfig } from './config.ts';
 import { findScheduleProblem, parseSchedule } from '../workflow/schedule.ts';
+import { scheduleOfSweeps } from '../workflow/sweep-schedule.ts';
 
 /** The number of countries of Watchmode's free plan. */
 const FREE_PLAN_REGIONS = 3;
@@ -14,16 +15,6 @@ const STARTS = 40;
 type ScheduleSettings = Pick<DeploymentConfig, 'feed' | 'scheduleExpression' | 'sweepSchedule'>;
 type SweepSettings = ScheduleSettings &
   Pick<DeploymentConfig, 'plan' | 'regions' | 'services' | 'scheduleTimeZone'>;
-
-/** Returns the schedule of a deployment's sweeps; undefined if no schedule starts a sweep. */
-export function scheduleOfSweeps({
-  feed,
-  scheduleExpression,
-  sweepSchedule,
-}: ScheduleSettings): string | undefined {
-  if (feed === 'catalogue') return scheduleExpression;
-  return sweepSchedule === '' ? undefined : sweepSchedule;
-}
 
 /** Returns the feeds that the schedules of a deployment ingest. */
 export function scheduledFeeds(config: ScheduleSettings): readonly Feed[] {

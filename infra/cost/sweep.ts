@@ -8,7 +8,7 @@ import {
   type SweepCredits,
   type SweepSize,
 } from '../../events/sweep-credits.ts';
-import { scheduleOfSweeps } from '../sweeps.ts';
+import { scheduleOfSweeps } from '../../workflow/sweep-schedule.ts';
 import { estimate } from './estimate.ts';
 import type { Item } from './item.ts';
 import { FREE_PLAN_CREDITS, KNOWN_SECTIONS, KNOWN_SECTIONS_SOURCE } from './known-sections.ts';

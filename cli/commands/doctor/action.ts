@@ -10,6 +10,7 @@ import { readDeploymentContext } from '../../deployment-context.ts';
 import { awsChecks } from './aws-checks.ts';
 import type { Check } from '../../findings/check.ts';
 import { hasFailed, runChecks } from '../../findings/run-checks.ts';
+import { sweepSettingsOf } from './sweep-checks.ts';
 import { createDoctorClients } from './clients.ts';
 import { localChecks, type LocalStream } from './local-checks.ts';
 import { OperationError } from '../../../operate/errors.ts';
@@ -62,6 +63,7 @@ async function checkAws(options: DoctorOptions, io: Io): Promise<Checks> {
     ...deployment,
     feed: context.feed,
     isScheduled: context.scheduleEnabled,
+    sweeps: sweepSettingsOf(context),
     watchmodeUrl: io.env['WATCHMODE_BASE_URL'] ?? context.watchmodeBaseUrl,
     spend: options.spend !== false,
     now: io.now(),

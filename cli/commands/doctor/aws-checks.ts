@@ -17,8 +17,16 @@ import {
 } from './progress-checks.ts';
 import { checkItems } from './read-progress.ts';
 import { checkConcurrency } from './concurrency.ts';
+import { readSweeps, type Sweeps } from '../../../operate/feeds/read-sweeps.ts';
+import {
+  judgeCredits,
+  judgeLastSweep,
+  judgeRegions,
+  judgeServices,
+  type SweepSettings,
+} from './sweep-checks.ts';
 import { checkBootstrap, checkStack } from './stacks.ts';
-import { checkKey, checkPlan } from './watchmode.ts';
+import { checkKey, checkPlan, type Credits } from './watchmode.ts';
 
 export interface AwsDoctorOptions {
   /** The names of the deployment. */
@@ -26,6 +34,8 @@ export interface AwsDoctorOptions {
   readonly feed: string;
   /** True if the stage's settings start runs by a schedule. */
   readonly isScheduled: boolean;
+  /** The settings of sweeps; undefined if no schedule starts one. */
+  readonly sweeps: SweepSettings | undefined;
   readonly watchmodeUrl: string;
   /** True if a credit may be spent to check if the plan includes the feed. */
   readonly spend: boolean;
@@ -44,6 +54,7 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
   let outputs: Readonly<Record<string, string>> = {};
   let alarmTopicArn: string | undefined;
   let apiKey: string | undefined;
+  let credits: Credits | undefined;
   let hasTable = false;
   let feeds: readonly NamedFeed[] | undefined;
   /** Returns a check of the contents of the progress table. */
@@ -54,6 +65,8 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
     name,
     run: async () => (feeds === undefined ? skipped('the progress table cannot be read') : judge(feeds)),
   });
+  const ifSwept = (checks: (settings: SweepSettings) => Check[]): Check[] =>
+    options.sweeps === undefined ? [] : checks(options.sweeps);
   return [
     {
       name: 'credentials',
@@ -94,7 +107,9 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
       run: () =>
         apiKey === undefined
           ? Promise.resolve(skipped('there is no key to try'))
-          : checkKey({ baseUrl: watchmodeUrl, apiKey }, putKey),
+          : checkKey({ baseUrl: watchmodeUrl, apiKey }, putKey, (found) => {
+              credits = found;
+            }),
     },
     {
       name: 'Watchmode plan',
@@ -115,6 +130,21 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
       run: () =>
         checkSchedule(scheduler, { name: names.schedule, isWanted: options.isScheduled, remedy: deploy }),
     },
+    ...ifSwept(({ sweepSchedule }) =>
+      sweepSchedule === ''
+        ? []
+        : [
+            {
+              name: 'sweep schedule',
+              run: () =>
+                checkSchedule(scheduler, {
+                  name: names.sweepSchedule,
+                  isWanted: options.isScheduled,
+                  remedy: deploy,
+                }),
+            },
+          ],
+    ),
     {
       name: 'last success',
       run: () => {
@@ -141,11 +171,29 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
             })
           : Promise.resolve(skipped('there is no table to read')),
     },
-    ofProgress('watermark', (found) => {
-      const ingested = found.find((one) => one.feed === feed);
-      return ingested === undefined
-        ? failed(`there is no feed ${feed}`, `set feed to one of ${FEEDS.join(', ')}`)
-        : judgeWatermark(ingested, now);
+    ...(feed === 'catalogue'
+      ? []
+      : [
+          ofProgress('watermark', (found) => {
+            const ingested = found.find((one) => one.feed === feed);
+            return ingested === undefined
+              ? failed(`there is no feed ${feed}`, `set feed to one of ${FEEDS.join(', ')}`)
+              : judgeWatermark(ingested, now);
+          }),
+        ]),
+    ...ifSwept((settings) => {
+      const read = once(() => readSweeps(dynamodb, names.progressTable, now));
+      const ofSweeps = (name: string, judge: (sweeps: Sweeps) => Finding) =>
+        ofProgress(name, async () => judge(await read()));
+      return [
+        ofProgress('last sweep', (found) => {
+          const swept = found.find((one) => one.feed === 'catalogue');
+          return judgeLastSweep(swept ?? { watermark: null }, settings, now);
+        }),
+        ofSweeps('sweep services', (sweeps) => judgeServices(sweeps, settings)),
+        ofSweeps('sweep countries', (sweeps) => judgeRegions(sweeps, settings)),
+        ofSweeps('sweep credits', (sweeps) => judgeCredits(sweeps, settings, credits, now)),
+      ];
     }),
     ofProgress('open window', (found) => checkClaims(sfn, found)),
     ofProgress('waiting titles', (found) => judgeWaiting(found, now)),
@@ -160,6 +208,12 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
     },
     { name: 'stream', run: () => checkStream(kinesis, names.stream, deploy) },
   ];
+}
+
+/** Returns a function that calls another at most once. */
+function once<T>(call: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= call());
 }
 
 /** Formats a day as `20261124`. */

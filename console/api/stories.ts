@@ -126,6 +126,8 @@ export interface TitleStory {
   readonly year: number | null;
   readonly kind: string | null;
   readonly chapters: readonly TitleChapter[];
+  /** The events without a record, the newest first: the title left a service, or Watchmode no longer knows it. */
+  readonly notices: readonly StreamRow[];
   /** The number of runs that were searched. */
   readonly runsLookedInto: number;
   /** The reason why the story is told without the stream; null if the stream was read. */

@@ -1,7 +1,7 @@
 import { QueryCommand, type DynamoDBClient, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { FIRST_SEEN_INDEX, regionSource } from '../../events/catalogue.ts';
-import type { NamedId } from '../../events/types.ts';
+import type { CatalogueName } from '../../events/types.ts';
 import { formatViolations, violationsOf } from '../../events/validate.ts';
 import {
   CatalogueName as isCatalogueName,
@@ -17,6 +17,7 @@ import {
   type Arrivals,
   type ArrivalsQuery,
 } from './arrivals.ts';
+import { knownNameOf, type KnownName } from './known-names.ts';
 
 /** The number of services that are read at once. */
 const SERVICES_AT_ONCE = 4;
@@ -24,7 +25,7 @@ const SERVICES_AT_ONCE = 4;
 /** Reads the catalogue with queries of the table and of its index. */
 export interface CatalogueReader {
   /** Reads the names of all services or genres that the catalogue knows, sorted by name. */
-  readNames(kind: 'source' | 'genre'): Promise<NamedId[]>;
+  readNames(kind: 'source' | 'genre'): Promise<KnownName[]>;
   /**
    * Reads what is new on services, the newest first: one query for each service and page.
    *
@@ -94,13 +95,13 @@ export function createCatalogueReader(
 
   return {
     async readNames(kind) {
-      const names: NamedId[] = [];
+      const names: KnownName[] = [];
       const query = {
         KeyConditionExpression: 'pk = :names',
         ExpressionAttributeValues: marshall({ ':names': `names:${kind}` }),
       };
-      for await (const items of pagesOf<NamedId>(query, isCatalogueName)) {
-        names.push(...items.map(({ id, name }) => ({ id, name })));
+      for await (const items of pagesOf<CatalogueName>(query, isCatalogueName)) {
+        names.push(...items.map(knownNameOf));
       }
       return names.sort((one, other) => one.name.localeCompare(other.name, 'en') || one.id - other.id);
     },

@@ -1,5 +1,6 @@
-import type { NamedId } from '../../events/types.ts';
+import type { Region } from '../../events/types.ts';
 import { UsageError } from '../errors.ts';
+import { isIn, type KnownName } from './known-names.ts';
 
 /** The maximum number of names that a message suggests, and that it lists. */
 const SUGGESTED = 3;
@@ -17,10 +18,10 @@ const LISTED = 40;
 export function findNamed(
   kind: 'service' | 'genre',
   wanted: readonly string[],
-  known: readonly NamedId[],
+  known: readonly KnownName[],
 ): number[] {
   const ids = wanted.flatMap((word) => {
-    const found = known.filter(({ id, name }) => String(id) === word || plain(name) === plain(word));
+    const found = named(word, known);
     if (found.length === 0) throw new UsageError(notFound(kind, word, known));
     return found.map(({ id }) => id);
   });
@@ -28,16 +29,43 @@ export function findNamed(
 }
 
 /**
+ * Finds services of a region by name or ID, as {@link findNamed} does. A service whose regions are not known counts as
+ * one of each.
+ *
+ * @throws UsageError also for a service of other regions, which it names
+ * @example findServices(['Netflix'], await catalogue.readNames('source'), 'GB')
+ */
+export function findServices(
+  wanted: readonly string[],
+  known: readonly KnownName[],
+  region: Region,
+): number[] {
+  const there = known.filter((service) => isIn(region, service));
+  for (const word of wanted) {
+    const elsewhere = named(word, there).length === 0 ? named(word, known) : [];
+    if (elsewhere.length === 0) continue;
+    const regions = [...new Set(elsewhere.flatMap((service) => service.regions ?? []))].sort();
+    const where = regions.length === 0 ? 'it is in no country' : `it is in ${regions.join(', ')}`;
+    throw new UsageError(`${listNames(elsewhere)} is not in ${region}: ${where}`);
+  }
+  return findNamed('service', wanted, there);
+}
+
+function named(word: string, known: readonly KnownName[]): KnownName[] {
+  return known.filter(({ id, name }) => String(id) === word || plain(name) === plain(word));
+}
+
+/**
  * Lists names for a message.
  * @example listNames([{ id: 203, name: 'Netflix' }]); // 'Netflix (203)'
  */
-export function listNames(known: readonly NamedId[]): string {
+export function listNames(known: readonly KnownName[]): string {
   const listed = known.slice(0, LISTED).map(({ id, name }) => `${name} (${id})`);
   const rest = known.length - listed.length;
   return listed.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-function notFound(kind: 'service' | 'genre', word: string, known: readonly NamedId[]): string {
+function notFound(kind: 'service' | 'genre', word: string, known: readonly KnownName[]): string {
   const similar = similarTo(word, known);
   const problem = `there is no ${kind} ${JSON.stringify(word)} in the catalogue`;
   return similar.length > 0
@@ -45,7 +73,7 @@ function notFound(kind: 'service' | 'genre', word: string, known: readonly Named
     : `${problem}: it has ${listNames(known)}`;
 }
 
-function similarTo(word: string, known: readonly NamedId[]): string[] {
+function similarTo(word: string, known: readonly KnownName[]): string[] {
   const ranked = known
     .map(({ name }) => ({
       name,

@@ -33,8 +33,8 @@ type CatalogueIo = Pick<ConnectionIo, 'cwd' | 'env' | 'interrupted'> & Pick<Io, 
  * @throws OperationError for another state machine
  * @example
  * const catalogue = await openCatalogue(sfn, stateMachineArn, io);
- * const sourceIds = findNamed('service', ['Netflix'], await catalogue.readNames('source'));
- * const { arrivals } = await catalogue.readArrivals({ region: 'GB', sourceIds, since: io.now() - 7 * DAY_MS });
+ * const wanted = { services: ['Netflix'], genres: [], region: 'GB', since: io.now() - 7 * DAY_MS };
+ * const { arrivals } = await findArrivals(catalogue, await readKnownNames(catalogue), wanted);
  */
 export async function openCatalogue(
   sfn: StepFunctions,

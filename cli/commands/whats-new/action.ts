@@ -1,7 +1,9 @@
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ARRIVAL_DEFAULTS } from '../../../operate/catalogue/arrival-defaults.ts';
-import { findNamed, listNames } from '../../../operate/catalogue/find-named.ts';
+import { findArrivals, readKnownNames } from '../../../operate/catalogue/find-arrivals.ts';
+import { listNames } from '../../../operate/catalogue/find-named.ts';
+import { isIn } from '../../../operate/catalogue/known-names.ts';
 import { type Catalogue, openCatalogue } from '../../../operate/catalogue/open-catalogue.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -46,7 +48,7 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
         openFiles: recordedTablesHere(io, printer),
       });
       try {
-        const found = await findArrivals(catalogue, options, io.now());
+        const found = await list(catalogue, options, io.now());
         const { format, limit } = options;
         if (format === undefined) printArrivals(found, printer, io);
         else await writeListing(found, format, options.output, printer, io);
@@ -61,11 +63,11 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
 }
 
 /** @throws UsageError without services, and for unknown services and genres */
-async function findArrivals(
+async function list(
   catalogue: Catalogue,
   {
     services,
-    genres,
+    genres = [],
     types,
     since = parseSince(ARRIVAL_DEFAULTS.since),
     minRating,
@@ -74,24 +76,19 @@ async function findArrivals(
   }: WhatsNewOptions,
   now: number,
 ): Promise<Listing> {
-  const [knownServices, knownGenres] = await Promise.all([
-    catalogue.readNames('source'),
-    genres === undefined ? [] : catalogue.readNames('genre'),
-  ]);
-  if (knownServices.length === 0) {
+  const known = await readKnownNames(catalogue);
+  if (known.services.length === 0) {
     throw new UsageError(
       `the catalogue ${catalogue.tableName} is empty: no event has reached the consumer yet`,
     );
   }
   if (services === undefined) {
-    throw new UsageError(`name your services with --services: the catalogue has ${listNames(knownServices)}`);
+    const there = known.services.filter((service) => isIn(country, service));
+    throw new UsageError(`name your services with --services: the catalogue has ${listNames(there)}`);
   }
-  const sourceIds = findNamed('service', services, knownServices);
-  const arrivals = await catalogue.readArrivals({
-    ...{ region: country, since: momentOf(since, now), limit, sourceIds },
-    ...(genres === undefined ? {} : { genreIds: findNamed('genre', genres, knownGenres) }),
+  const found = await findArrivals(catalogue, known, {
+    ...{ services, genres, region: country, since: momentOf(since, now), limit },
     ...omitUndefined({ types, minRating }),
   });
-  const names = knownServices.filter(({ id }) => sourceIds.includes(id)).map(({ name }) => name);
-  return { ...arrivals, services: [...new Set(names)] };
+  return { ...found, services: [...new Set(found.services.map(({ name }) => name))] };
 }

@@ -1,8 +1,13 @@
 import { findRegionProblem } from '../../../events/regions.ts';
-import type { NamedId } from '../../../events/types.ts';
 import { ARRIVAL_DEFAULTS } from '../../../operate/catalogue/arrival-defaults.ts';
 import type { Arrival } from '../../../operate/catalogue/arrivals.ts';
-import { findNamed } from '../../../operate/catalogue/find-named.ts';
+import type { CatalogueReader } from '../../../operate/catalogue/catalogue-reader.ts';
+import {
+  findArrivals,
+  readKnownNames,
+  type FoundArrivals,
+  type WantedArrivals,
+} from '../../../operate/catalogue/find-arrivals.ts';
 import { isMissingCatalogue } from '../../../operate/catalogue/missing-catalogue.ts';
 import { waysByType } from '../../../operate/catalogue/ways.ts';
 import { UsageError } from '../../../operate/errors.ts';
@@ -20,8 +25,7 @@ export const catalogue: Handler = async ({ context }): Promise<CatalogueView> =>
   const opened = await context.catalogue.get();
   const table = opened.tableName;
   try {
-    const [services, genres] = await Promise.all([opened.readNames('source'), opened.readNames('genre')]);
-    return { table, isThere: true, services, genres, defaults: ARRIVAL_DEFAULTS };
+    return { table, isThere: true, ...(await readKnownNames(opened)), defaults: ARRIVAL_DEFAULTS };
   } catch (error) {
     if (isMissingCatalogue(error))
       return { table, isThere: false, services: [], genres: [], defaults: ARRIVAL_DEFAULTS };
@@ -31,20 +35,20 @@ export const catalogue: Handler = async ({ context }): Promise<CatalogueView> =>
 
 /** GET /api/arrivals: what is new on services, with the filters and the words of `tvguide whats-new`. */
 export const arrivals: Handler = async ({ context, query }): Promise<ArrivalsView> => {
-  const filters = filtersOf(query, context.io.now());
-  const genresWanted = words(query.get('genres') ?? '');
+  const wanted = {
+    ...filtersOf(query, context.io.now()),
+    services: words(needed(query, 'services')),
+    genres: words(query.get('genres') ?? ''),
+    limit: MAX_ROWS,
+  };
   const opened = await context.catalogue.get();
-  const [knownServices, knownGenres] = await Promise.all([
-    opened.readNames('source'),
-    genresWanted.length === 0 ? [] : opened.readNames('genre'),
-  ]);
-  const services = find('service', words(needed(query, 'services')), knownServices);
-  const genres = find('genre', genresWanted, knownGenres);
-  const found = await opened.readArrivals({
-    ...{ ...filters, sourceIds: services, limit: MAX_ROWS },
-    ...(genres.length === 0 ? {} : { genreIds: genres }),
-  });
-  return { services, genres, arrivals: found.arrivals.map(rowOf), hasMore: found.hasMore };
+  const found = await find(opened, wanted);
+  return {
+    services: found.services.map(({ id }) => id),
+    genres: found.genreIds,
+    arrivals: found.arrivals.map(rowOf),
+    hasMore: found.hasMore,
+  };
 };
 
 /** @throws RequestProblem for a value that is not one */
@@ -52,10 +56,16 @@ function filtersOf(query: URLSearchParams, now: number) {
   const region = query.get('country') ?? ARRIVAL_DEFAULTS.country;
   const regionProblem = findRegionProblem(region);
   if (regionProblem !== undefined) throw new RequestProblem(400, `the country ${region} ${regionProblem}`);
-  const since = asked('since: ', () =>
-    momentOf(parseSince(query.get('since') ?? ARRIVAL_DEFAULTS.since), now),
-  );
+  const since = sinceIn(query.get('since') ?? ARRIVAL_DEFAULTS.since, now);
   return { region, since, ...ratingIn(query.get('min-rating') ?? '') };
+}
+
+function sinceIn(text: string, now: number): number {
+  try {
+    return momentOf(parseSince(text), now);
+  } catch (error) {
+    throw asRequestProblem(error, 'since: ');
+  }
 }
 
 function ratingIn(text: string): { readonly minRating?: number } {
@@ -75,19 +85,17 @@ function words(list: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** @throws RequestProblem for an unknown name, with similar ones */
-function find(kind: 'service' | 'genre', wanted: readonly string[], known: readonly NamedId[]): number[] {
-  return asked('', () => findNamed(kind, wanted, known));
+/** Rejects with RequestProblem for an unknown name, with similar ones. */
+async function find(catalogue: CatalogueReader, wanted: WantedArrivals): Promise<FoundArrivals> {
+  const known = await readKnownNames(catalogue);
+  return findArrivals(catalogue, known, wanted).catch((error: unknown) => {
+    throw asRequestProblem(error);
+  });
 }
 
-/** Reports a mistake in a request as such. */
-function asked<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UsageError) throw new RequestProblem(400, `${name}${error.message}`);
-    throw error;
-  }
+/** Returns the error of a mistake in a request, and any other error as it is. */
+function asRequestProblem(error: unknown, prefix = ''): unknown {
+  return error instanceof UsageError ? new RequestProblem(400, `${prefix}${error.message}`) : error;
 }
 
 function rowOf({

@@ -64,6 +64,7 @@ export async function tellStory(context: ConsoleContext, titleId: number): Promi
     year,
     kind: type,
     chapters: chapters.reverse(),
+    notices: published.filter(({ note }) => note !== null).reverse(),
     runsLookedInto,
     streamProblem,
   };

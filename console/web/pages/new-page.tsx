@@ -83,7 +83,7 @@ function Arrivals({ catalogue: { services, genres, defaults }, mark }: ArrivalsP
       <Choices
         name="services"
         label="Services"
-        choices={services}
+        choices={services.filter(({ regions }) => regions?.includes(filters.country) ?? true)}
         whenNone="none chosen"
         isOpen={!isChosen}
       />

@@ -51,6 +51,15 @@ export function TitlePage({ id }: { readonly id: string }) {
           {sentence(story.streamProblem)}
         </Notice>
       )}
+      {story.notices.length > 0 && (
+        <ol class="story" aria-label="Left and removed">
+          {story.notices.map(({ id, sequence, at, type, note }) => (
+            <Step key={`${id} ${sequence}`} at={at}>
+              <a href={hrefOf('stream', id)}>{type === 'left' ? 'Left' : 'Removed'}</a>: <bdi>{note}</bdi>
+            </Step>
+          ))}
+        </ol>
+      )}
       {story.chapters.length === 0 && (
         <p class="empty">
           None of the last {counted(story.runsLookedInto, 'run')} listed this title.{' '}

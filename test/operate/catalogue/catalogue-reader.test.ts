@@ -8,7 +8,13 @@ import { DAY_MS } from '../../../events/instant.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import type { Arrivals, ArrivalsQuery } from '../../../operate/catalogue/arrivals.ts';
 import { createCatalogueReader, type CatalogueReader } from '../../../operate/catalogue/catalogue-reader.ts';
-import { eventOn, sourceOf, type EventFacts } from '../../consumer/catalogue/support/events.ts';
+import {
+  eventOn,
+  leftOn,
+  listedOn,
+  sourceOf,
+  type EventFacts,
+} from '../../consumer/catalogue/support/events.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
 
 const NOW = Date.UTC(2026, 10, 29);
@@ -182,6 +188,24 @@ describe('the catalogue that the consumer writes', () => {
       { id: 4, name: 'Genre 4' },
       { id: 7, name: 'Genre 7' },
     ]);
+  });
+
+  it('names a service as reference data does, once, with its countries', async () => {
+    await write({ titleId: 1, day: 20, services: [203, 24] });
+    await update(listedOn({ sourceId: 203, day: 1, name: 'Netflix' }));
+    await update(listedOn({ sourceId: 203, day: 2, name: 'Netflix Plus' }));
+
+    expect(await reader.readNames('source')).toEqual([
+      { id: 203, name: 'Netflix Plus', regions: ['GB'] },
+      { id: 24, name: 'Service 24' },
+    ]);
+  });
+
+  it('leaves out what has left the service by a sweep', async () => {
+    await write({ titleId: 1, day: 20, services: [203, 24] });
+    await update(leftOn({ titleId: 1, day: 22, left: 203 }));
+
+    expect(story(await read({ sourceIds: [203, 24] }))).toEqual(['1 on 24 since 20']);
   });
 
   it('names an item that breaks the contract', async () => {

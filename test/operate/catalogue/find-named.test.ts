@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '../../../operate/errors.ts';
-import { findNamed, listNames } from '../../../operate/catalogue/find-named.ts';
+import { findNamed, findServices, listNames } from '../../../operate/catalogue/find-named.ts';
 
 const SERVICES = [
   { id: 407, name: 'All 4' },
@@ -43,6 +43,35 @@ describe('services by name or ID', () => {
     expect(() => find(word)).toThrow(
       /^there is no service .* in the catalogue: it has All 4 \(407\), .*Shop \(2\)$/,
     );
+  });
+});
+
+describe('services of a country', () => {
+  const known = [
+    ...SERVICES,
+    { id: 157, name: 'Hulu', regions: ['US', 'JP'] },
+    { id: 388, name: 'BritBox', regions: ['GB', 'US'] },
+    { id: 3, name: 'Shop', regions: ['US'] },
+    { id: 9, name: 'Gone', regions: [] },
+  ];
+  const findIn = (region: string, ...wanted: string[]) => findServices(wanted, known, region);
+
+  it('are those that have the country, and those whose countries are not known', () => {
+    expect(findIn('GB', 'britbox', 'Netflix', 'shop')).toEqual([388, 203, 1, 2]);
+    expect(findIn('US', 'hulu', 'shop')).toEqual([157, 1, 2, 3]);
+  });
+
+  it.each([
+    ['Hulu', 'Hulu (157) is not in GB: it is in JP, US'],
+    ['3', 'Shop (3) is not in GB: it is in US'],
+    ['gone', 'Gone (9) is not in GB: it is in no country'],
+    ['Britbx', 'there is no service "Britbx" in the catalogue: did you mean BritBox?'],
+  ])('do not have %s', (word, message) => {
+    expect(() => findIn('GB', 'Netflix', word)).toThrow(new UsageError(message));
+  });
+
+  it('do not suggest one of another country', () => {
+    expect(() => findIn('GB', 'Hulo')).toThrow(/: it has All 4 \(407\), (?!.*Hulu)/);
   });
 });
 

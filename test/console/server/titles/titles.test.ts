@@ -5,6 +5,7 @@ import { listingOf } from '../../../../console/server/titles/title-index.ts';
 import { searchTitles } from '../../../../console/server/titles/title-search.ts';
 import { tellStory } from '../../../../console/server/titles/title-story.ts';
 import type { StreamIndex } from '../../../../console/server/titles/stream-index.ts';
+import type { StreamRow } from '../../../../console/api/index.ts';
 import type { ConsoleContext } from '../../../../console/server/context.ts';
 import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';
 import { fakeContext, ON_AWS } from '../support/fake-context.ts';
@@ -60,11 +61,18 @@ const published = (...times: string[]) =>
     title: 'Amélie',
     year: 2001,
     kind: 'movie',
+    note: null as string | null,
     shard: 'shardId-0',
     sequence: String(index),
     copies: 1,
   }));
-const withStream = (context: ConsoleContext, rows: ReturnType<typeof published>): ConsoleContext => ({
+/** The event of a title that left a service. */
+const departed = (time: string) =>
+  published(time).map((row) => ({
+    ...{ ...row, id: 'left', type: 'left' },
+    ...{ title: null, year: null, kind: null, note: 'Netflix, GB' },
+  }));
+const withStream = (context: ConsoleContext, rows: readonly StreamRow[]): ConsoleContext => ({
   ...context,
   stream: {
     read: () => Promise.resolve(),
@@ -151,6 +159,18 @@ describe('the story of a title', () => {
 
     expect((await tellStory(context, 101)).chapters).toMatchObject([
       { outcome: 'fetched', publish: 'not published' },
+    ]);
+  });
+
+  it('has the services that the title left, and the name from before', async () => {
+    const later = '2026-11-25T06:00:00.000Z';
+    const context = withStream(await open(), [...published(SIX), ...departed(SEVEN), ...departed(later)]);
+    const story = await tellStory(context, 101);
+
+    expect(story).toMatchObject({ title: 'Amélie', chapters: [] });
+    expect(story.notices.map(({ at, note }) => [at, note])).toEqual([
+      [Date.parse(later), 'Netflix, GB'],
+      [Date.parse(SEVEN), 'Netflix, GB'],
     ]);
   });
 

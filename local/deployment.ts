@@ -51,7 +51,7 @@ export interface ServicesToCome extends Pick<TaskServices, 'watchmode' | 'dynamo
 export function hostTasks(
   options: RuntimeOptions,
   services: ServicesToCome,
-  overrides: { readonly writeLine: (line: string) => void; readonly fetch: Connections['fetch'] },
+  overrides: Required<Pick<Overrides, 'writeLine' | 'clock'>> & { readonly fetch: Connections['fetch'] },
 ): HostedFunctions {
   let stream: TaskServices['stream'] = {};
   const hosted = (name: StateTaskName): HostedFunction => {

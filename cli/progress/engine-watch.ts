@@ -43,6 +43,8 @@ export class EngineWatch implements Pace {
   /** Selects the execution. Call it before the execution is started or redriven. */
   follow(executionArn: string): void {
     this.#executionArn = executionArn;
+    this.#ended = false;
+    this.#children.clear();
   }
 
   /** Resolves after {@link LOOK_MS}, or when the execution ends or leaves a state. @throws the defect of the engine */

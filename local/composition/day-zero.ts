@@ -9,14 +9,21 @@ import { isObject, JsonFile, JsonFileCorrupted, type Clock } from '../stepfuncti
  * @throws JsonFileCorrupted if the kept time cannot be read
  */
 export async function readDayZero(dataFolder: string, clock: Pick<Clock, 'now'>): Promise<number> {
-  const file = new JsonFile<unknown>(join(dataFolder, 'watchmode.json'));
+  const file = fileIn(dataFolder);
   const kept = await file.read();
-  if (kept === undefined) {
-    const now = floorToSecond(clock.now());
-    await file.write({ createdAt: formatInstant(now) });
-    return now;
-  }
+  if (kept === undefined) return beginDays(dataFolder, clock);
   const createdAt = isObject(kept) ? Date.parse(String(kept['createdAt'])) : NaN;
   if (Number.isNaN(createdAt)) throw new JsonFileCorrupted(file.path, 'it has no time as "createdAt"');
   return createdAt;
+}
+
+/** Makes the present time the start of the days of the stand-in, and returns it. */
+export async function beginDays(dataFolder: string, clock: Pick<Clock, 'now'>): Promise<number> {
+  const now = floorToSecond(clock.now());
+  await fileIn(dataFolder).write({ createdAt: formatInstant(now) });
+  return now;
+}
+
+function fileIn(dataFolder: string): JsonFile<unknown> {
+  return new JsonFile(join(dataFolder, 'watchmode.json'));
 }

@@ -7,6 +7,7 @@ import type { CatalogueRow } from '../../events/types.ts';
 import { UPDATE_CATALOGUE } from '../../workflow/event-source-mapping.ts';
 import { LOCAL_CATALOGUE_TABLES } from '../../workflow/names.ts';
 import { ACCOUNT } from '../account.ts';
+import { taskClock } from '../task-clock.ts';
 import { createDynamodbClient } from '../dynamodb/dynamodb-client.ts';
 import { ensureTable } from '../dynamodb/ensure-table.ts';
 import { failureFolderOf, writeFailure } from '../event-source-mapping/failure-folder.ts';
@@ -70,7 +71,7 @@ export async function openConsumer(
     ...{ CATALOGUE_TABLE: catalogueTable, LOG_LEVEL: 'warn', STAGE: 'local' },
     ...(keepDays === undefined ? {} : { KEEP_DAYS: String(keepDays) }),
   };
-  const handler = createHandler(environment, { writeLine: taskLog.writeLine });
+  const handler = createHandler(environment, { writeLine: taskLog.writeLine, clock: taskClock(clock) });
   const lambda = createLambdaHost({
     functions: { [functionName]: { handler, timeoutMs: 1_000 * timeoutSeconds, memoryLimitInMB: 256 } },
     ...{ clock, random: systemRandom, ...ACCOUNT },

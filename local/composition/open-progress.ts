@@ -14,11 +14,12 @@ import {
   type Clock,
   type StoredParameter,
 } from '../stepfunctions/index.ts';
+import { forgetSweeps } from './forget-sweeps.ts';
 import type { RuntimeOptions } from './options.ts';
 
 /**
  * Creates the progress table if it is missing, and imports progress that an earlier release kept in the Parameter Store
- * of this data folder. Warns about each imported parameter.
+ * of this data folder. Warns about each imported parameter. Forgets the sweeps if the options say so.
  *
  * @throws JsonFileCorrupted if that progress cannot be read
  */
@@ -30,6 +31,10 @@ export async function openProgress(
   const client = createDynamodbClient(endpoint);
   try {
     await ensureTable({ client, tableName, clock });
+    if (options.beginsAnew === true) {
+      const last = await forgetSweeps(client, tableName);
+      if (last !== null) options.warn(`forgot the sweeps of this folder, the last of them at ${last}`);
+    }
     await takeOverParameters(options, createProgressTable(client, tableName));
   } finally {
     client.destroy();

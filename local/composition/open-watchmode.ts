@@ -3,7 +3,7 @@ import { createWatchmodeClient } from '../../tasks/shared/watchmode/client.ts';
 import { systemRandom, type Clock, type Closers } from '../stepfunctions/index.ts';
 import type { FaultPlan } from '../watchmode/fault-spec.ts';
 import { startWatchmode } from '../watchmode/server.ts';
-import { readDayZero } from './day-zero.ts';
+import { beginDays, readDayZero } from './day-zero.ts';
 import type { Connections } from './connections.ts';
 import type { RuntimeOptions } from './options.ts';
 
@@ -33,13 +33,13 @@ export interface StandInAccess {
  * @throws WatchmodeStartError, JsonFileCorrupted
  */
 export async function openWatchmode(
-  { watchmode, ports, dataFolder }: RuntimeOptions,
+  { watchmode, ports, dataFolder, beginsAnew = false }: RuntimeOptions,
   clock: Clock,
   closers: Closers,
 ): Promise<OpenWatchmode> {
   if (watchmode.kind === 'live') return { ...watchmode, standIn: null };
   const { apiKey = systemRandom.uuid() } = watchmode;
-  const createdAt = await readDayZero(dataFolder, clock);
+  const createdAt = await (beginsAnew ? beginDays : readDayZero)(dataFolder, clock);
   const port = ports?.watchmode ?? 0;
   const standIn = await startWatchmode({ ...watchmode, apiKey, clock, createdAt, port });
   closers.add(() => standIn.close());

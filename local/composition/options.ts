@@ -1,5 +1,5 @@
 import type { Feed } from '../../events/types.ts';
-import type { EngineObserver } from '../stepfunctions/index.ts';
+import type { Clock, EngineObserver } from '../stepfunctions/index.ts';
 import type { CatalogueTitle } from '../watchmode/catalogue.ts';
 import type { FaultPlan } from '../watchmode/fault-spec.ts';
 import type { Plan } from '../watchmode/sources.ts';
@@ -32,6 +32,10 @@ export interface ServiceOptions {
 /** The settings of the runtime of the workflow. */
 export interface RuntimeOptions extends ServiceOptions {
   readonly watchmode: StandIn | LiveWatchmode;
+  /** The clock of the stand-in, of Step Functions and of the tasks. Default: that of this machine. */
+  readonly clock?: Clock;
+  /** True to forget the sweeps of this folder, and to begin the days of the stand-in now. Default: false. */
+  readonly beginsAnew?: boolean;
   /** Default: the feed new_titles in GB, no services, and no limit of credits. */
   readonly defaults?: RunDefaults;
   /** The user's Kinesis. Default: the runtime starts a local Kinesis. */

@@ -4,6 +4,7 @@ import { omitUndefined } from '../../events/omit-undefined.ts';
 import { PLAIN_NAMES } from '../../workflow/names.ts';
 import { ACCOUNT } from '../account.ts';
 import { deploy, hostTasks, type Deployed } from '../deployment.ts';
+import { taskClock } from '../task-clock.ts';
 import { createDynamodbClient } from '../dynamodb/dynamodb-client.ts';
 import { PROJECT, runRecordPath } from '../project.ts';
 import {
@@ -75,8 +76,7 @@ export interface Runtime extends BareRuntime, Deployed {
  */
 export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return opening(async (closers) => {
-    const clock = new RealClock();
-    const { dataFolder, warn } = options;
+    const { dataFolder, warn, clock = new RealClock() } = options;
     // First, because it fails if another runtime uses the folder.
     const store = openStore({ dataFolder, clock, warn });
     closers.add(() => store.close());
@@ -108,7 +108,7 @@ export function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       const { openConsumer } = await import('./open-consumer.ts');
       return openConsumer(options, { clock, stream: await opened, dynamodb, taskLog }, closers);
     };
-    const overrides = { writeLine: taskLog.writeLine, fetch };
+    const overrides = { writeLine: taskLog.writeLine, fetch, clock: taskClock(clock) };
     const functions = hostTasks(options, services, overrides);
     const rule = new FailureRule(warn);
     const observer = observers(options.observer, options.heal && rule.observer);

@@ -29,9 +29,14 @@ const SAMPLES = 3;
 
 /**
  * Counts the records and events of all pages and keeps the first events.
+ *
+ * @param take receives each event. Default: nothing does
  * @example const { events, distinctIds } = await summariseStream(readStream({ ...access, from: 'start' }))
  */
-export async function summariseStream(pages: AsyncIterable<readonly StreamRecord[]>): Promise<StreamSummary> {
+export async function summariseStream(
+  pages: AsyncIterable<readonly StreamRecord[]>,
+  take: (event: StreamEvent) => void = () => undefined,
+): Promise<StreamSummary> {
   const ids = new Set<string>();
   const ofTitles = new Set<string>();
   const names = new SourceNames();
@@ -49,6 +54,7 @@ export async function summariseStream(pages: AsyncIterable<readonly StreamRecord
         ids.add(event.id);
         if (hasRecord(event)) ofTitles.add(event.id);
         names.learn(event);
+        take(event);
       }
       samples.push(...events.slice(0, SAMPLES - samples.length));
       faultSamples.push(...faults.slice(0, SAMPLES - faultSamples.length));

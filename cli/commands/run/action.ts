@@ -15,6 +15,8 @@ import { findRun } from './run-record.ts';
 export interface RunOptions extends OutputOptions, LocalRuntimeOptions, InputOptions {
   readonly redrive?: string;
   readonly consume?: boolean;
+  /** The number of days to sweep. */
+  readonly days?: number;
 }
 
 /**
@@ -27,9 +29,14 @@ export async function run({ options, io }: Invocation<RunOptions>): Promise<Exit
   const { beginning, runtimeOptions } = await prepare(options, printer, io);
   const plan = await planRuntime(runtimeOptions, io);
   // The runtime and the SDKs load slowly, so all options are checked first.
-  const { runPlanned } = await import('./ingest.ts');
-  const { consume = false } = options;
-  return runPlanned({ beginning, runtimeOptions, plan: { ...plan, consume }, calledAt }, printer, io);
+  const { consume = false, days } = options;
+  const planned = { runtimeOptions, plan: { ...plan, consume }, calledAt };
+  if (days === undefined || beginning.input === undefined) {
+    const { runPlanned } = await import('./ingest.ts');
+    return runPlanned({ ...planned, beginning }, printer, io);
+  }
+  const { runDays } = await import('./days/run-days.ts');
+  return runDays({ ...planned, days, input: beginning.input }, printer, io);
 }
 
 /** Checks the options and returns the execution to start or redrive, and the options of its runtime. */
@@ -50,6 +57,7 @@ async function prepare(
   const unlessGiven = options.window === undefined ? scheduled : {};
   const input = await buildExecutionInput(options, io, unlessGiven, DEFAULT_FEED);
   refuseEmptySweep(input);
+  if (options.days !== undefined) refuseDaysWithout(input);
   // The credits of the stand-in cost nothing.
   if (options.live === true) for (const line of describeCost(input)) printer.note(line);
   return {
@@ -62,4 +70,14 @@ async function prepare(
 function refuseEmptySweep({ feed, services, titleIds }: Readonly<Record<string, unknown>>): void {
   if (feed !== 'catalogue' || services !== undefined || titleIds !== undefined) return;
   throw new UsageError('--feed catalogue sweeps services: name them, for example --services Netflix');
+}
+
+/** @throws UsageError for days of an input that is not a sweep, or whose sweeps would not be kept */
+function refuseDaysWithout({ feed, titleIds, plan, dryRun }: Readonly<Record<string, unknown>>): void {
+  if (feed !== 'catalogue' || titleIds !== undefined) {
+    throw new UsageError('--days compares sweeps: it goes with --feed catalogue --services NAMES');
+  }
+  if (plan === true || dryRun === true) {
+    throw new UsageError('--days compares sweeps, and a plan or a dry run keeps none to compare with');
+  }
 }

@@ -1,9 +1,13 @@
 import { Option } from 'commander';
+import { integer } from '../../parse/list.ts';
 import type { Declaring } from '../../usage/declare.ts';
 import { addExamples } from '../../usage/examples.ts';
 import { addListingOptions, addSweepOptions, planOption, windowOption } from '../../usage/input-options.ts';
 import { addOutputOptions } from '../../usage/options.ts';
 import { addLocalRuntimeOptions } from '../../usage/runtime-options.ts';
+
+/** The days for which executions and pages of sweeps are kept. */
+const MAX_DAYS = 30;
 
 /** The options of a new execution's input. A redrive keeps its input. */
 const INPUT_OPTIONS = [
@@ -30,6 +34,14 @@ export function declareRun({ program, does }: Declaring): void {
       'redrive a run that failed or was stopped, by its name or ARN; "last" is the newest',
     ).conflicts(INPUT_OPTIONS),
   );
+  command.addOption(
+    new Option(
+      '--days <n>',
+      'with --feed catalogue: sweep once a day on n days, the last one now, without waiting',
+    )
+      .argParser(integer(1, MAX_DAYS))
+      .conflicts(['redrive', 'live', 'plan', 'dryRun']),
+  );
   command.option('--consume', 'also run the consumer of the stream, which keeps a catalogue of the titles');
   addOutputOptions(command);
   addExamples(command, [
@@ -38,6 +50,7 @@ export function declareRun({ program, does }: Declaring): void {
     ['tvguide run --input events/examples/execution-input/manual-title-ids.json', 'the titles of a file'],
     ['tvguide run --redrive last', 'what did not succeed in the newest run'],
     ['tvguide run --feed catalogue --services Netflix', 'a sweep: what is new on a service'],
+    ['tvguide run --feed catalogue --services Netflix --days 7', 'the sweeps of seven days'],
     ['tvguide run --consume', 'with the consumer and its catalogue'],
     ['tvguide run --json | jq .summary', 'the summary'],
   ]);

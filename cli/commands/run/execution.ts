@@ -55,10 +55,15 @@ export async function runToItsEnd(beginning: Beginning, context: RunContext): Pr
     const input = JSON.stringify(beginning.input);
     await startExecution(sfn, { stateMachineArn, name: beginning.name, input });
   }
-  return Promise.race([
-    followExecution(context, { executionArn }, view, watch),
-    stopOnInterruption(executionArn, context),
-  ]);
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      followExecution(context, { executionArn }, view, watch),
+      stopOnInterruption(executionArn, context, over.signal),
+    ]);
+  } finally {
+    over.abort();
+  }
 }
 
 async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunContext): Promise<void> {
@@ -79,8 +84,14 @@ async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunC
   await redriveExecution(sfn, preview);
 }
 
-/** Stops the execution when the command is interrupted: its runtime ends with this process. */
-function stopOnInterruption(executionArn: string, { io, sfn, runtime }: RunContext): Promise<never> {
+/**
+ * Stops the execution when the command is interrupted, unless it is over: its runtime ends with this process.
+ */
+function stopOnInterruption(
+  executionArn: string,
+  { io, sfn, runtime }: RunContext,
+  over: AbortSignal,
+): Promise<never> {
   const request = { executionArn, ...STOPPED.byNpmStart };
   return new Promise((_, reject) => {
     const stop = () => {
@@ -89,6 +100,6 @@ function stopOnInterruption(executionArn: string, { io, sfn, runtime }: RunConte
       recorded.then(() => sfn.client.send(new StopExecutionCommand(request))).catch(reject);
     };
     if (io.interrupted.aborted) stop();
-    else io.interrupted.addEventListener('abort', stop, { once: true });
+    else io.interrupted.addEventListener('abort', stop, { once: true, signal: over });
   });
 }

@@ -1,3 +1,4 @@
+import type { StreamEvent } from '../../../events/types.ts';
 import { KinesisUnusable, type OpenStream } from '../../../local/composition/open-stream.ts';
 import { createKinesisClient } from '../../../local/stream/kinesis-client.ts';
 import { clockOf } from '../../../operate/aws/clock.ts';
@@ -8,8 +9,8 @@ import { type StreamSummary, summariseStream } from '../../../operate/stream/sum
 
 /** Reads back the records that were written to a stream since its creation. */
 export interface ReadBack {
-  /** Counts the records. The signal stops it at once. */
-  summarise(signal: AbortSignal): Promise<StreamSummary>;
+  /** Counts the records. The signal stops it at once. @param take receives each event */
+  summarise(signal: AbortSignal, take?: (event: StreamEvent) => void): Promise<StreamSummary>;
   close(): void;
 }
 
@@ -32,8 +33,11 @@ export async function prepareReadBack(
     : 'start';
   return {
     // A shared stream has other readers, so the pause between reads stays.
-    summarise: (signal) =>
-      summariseStream(readStream({ ...access, from: mark, signal, ...(isShared ? {} : { pauseMs: 0 }) })),
+    summarise: (signal, take) =>
+      summariseStream(
+        readStream({ ...access, from: mark, signal, ...(isShared ? {} : { pauseMs: 0 }) }),
+        take,
+      ),
     close: () => client.destroy(),
   };
 }

@@ -34,7 +34,8 @@ export function nextCommandsOf(name: string): NextCommands {
   };
 }
 
-function catalogueRows({ catalogue }: RunOutcome): string[] {
+/** Returns the row of the catalogue; none without a consumer. */
+export function catalogueRows({ catalogue }: Pick<RunOutcome, 'catalogue'>): string[] {
   if (catalogue === null) return [];
   const { titles, rows } = catalogue;
   const held = `${counted(titles, 'title', 'titles')} with ${counted(rows, 'row', 'rows')} of services and genres`;

@@ -43,6 +43,18 @@ describe('EngineWatch', () => {
     expect([...watch.childrenOf().retries]).toEqual([['Watchmode.RateLimited', 2]]);
   });
 
+  it('knows nothing of the execution before', async () => {
+    const { io, watch, on, tell } = started();
+    on(CHILD, event('TaskFailed', 5, 4, { error: 'Watchmode.RateLimited' }));
+    on(CHILD, event('TaskScheduled', 6, 5, {}));
+    tell(OWN, 'SUCCEEDED');
+    watch.follow('arn:next');
+    await watch.wait();
+
+    expect(io.waits).toEqual([250]);
+    expect([...watch.childrenOf().retries]).toEqual([]);
+  });
+
   it('waits for the next state', async () => {
     const { io, watch, on } = started();
     const next = watch.wait();

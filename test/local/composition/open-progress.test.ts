@@ -23,11 +23,12 @@ describe('the progress table, with progress in a parameter of an earlier release
     await rm(dataFolder, { recursive: true, force: true });
   });
 
-  const open = async (parameters: unknown) => {
+  const open = async (parameters: unknown, beginsAnew = false) => {
     const said: string[] = [];
     await writeFile(join(dataFolder, 'parameters.json'), JSON.stringify(parameters));
     const watchmode = { kind: 'stand-in', catalogue: [], seed: 0 } as const;
-    const options = { dataFolder, watchmode, warn: (message: string) => void said.push(message) };
+    const warn = (message: string) => void said.push(message);
+    const options = { dataFolder, watchmode, warn, beginsAnew };
     await openProgress(options, { endpoint: database.dynamodb, clock: new RealClock() });
     return said;
   };
@@ -41,6 +42,21 @@ describe('the progress table, with progress in a parameter of an earlier release
     ]);
     expect(await progress.readWatermark('new_titles')).toMatchObject({ watermark: '2026-11-24T06:00:00Z' });
     expect(await open(parameters)).toEqual([]);
+  });
+
+  it('forgets the sweeps, and no other feed, if the days begin anew', async () => {
+    await open({});
+    const progress = createProgressTable(database.client, LOCAL_PROGRESS_TABLES['stand-in']);
+    for (const feed of ['catalogue', 'releases'] as const) {
+      await progress.put({ feed, item: 'watermark', watermark: '2026-11-24T06:00:00Z' }, null);
+    }
+
+    expect(await open({}, true)).toEqual([
+      'forgot the sweeps of this folder, the last of them at 2026-11-24T06:00:00Z',
+    ]);
+    expect(await progress.readWatermark('catalogue')).toBeNull();
+    expect(await progress.readWatermark('releases')).not.toBeNull();
+    expect(await open({}, true)).toEqual([]);
   });
 
   it.each([

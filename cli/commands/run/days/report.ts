@@ -1,0 +1,105 @@
+import { counted } from '../../../../operate/format/plural.ts';
+import { isBaseline } from '../../../../operate/run/describe-sweep.ts';
+import { describeEnding } from '../../../progress/print-ending.ts';
+import { duration } from '../../../render/duration.ts';
+import type { Style } from '../../../render/printer.ts';
+import { row } from '../../../render/rows.ts';
+import { formatTable } from '../../../render/table.ts';
+import { catalogueRows } from '../report.ts';
+import type { Change } from './day-changes.ts';
+import { daysFault, type DaysOutcome, dayOf, type SweptDay } from './outcome.ts';
+
+/** The number of changes of a day that the table lists. */
+const LISTED = 8;
+
+/** Describes the outcome: a table of the days, the failure if there is one, the stream and the catalogue. */
+export function describeDays(outcome: DaysOutcome, style: Style): string {
+  const { swept, wanted, ending, elapsedMs } = outcome;
+  const succeeded = ending.status === 'SUCCEEDED' && swept.length === wanted;
+  const head = `${swept.length} of ${counted(wanted, 'sweep', 'sweeps')}, one a day, from ${swept.slice(0, 1).map(dayOf).join()} to ${swept.slice(-1).map(dayOf).join()}`;
+  return [
+    succeeded ? style.green(head) : style.red(head),
+    '',
+    formatTable(
+      ['day', 'titles', 'credits', 'arrived and left'],
+      [...swept.map((day, index) => cellsOf(day, index, outcome, style)), sumOf(outcome)],
+      style,
+    ),
+    ...(ending.status === 'SUCCEEDED' ? [] : ['', describeEnding(ending, outcome, style)]),
+    '',
+    ...streamRows(outcome, style),
+    ...catalogueRows(outcome),
+    row('history', 'kept in .local: `tvguide list --local`'),
+    row('took', `${duration(elapsedMs)}, with starting up and reading back`),
+  ].join('\n');
+}
+
+function cellsOf(day: SweptDay, index: number, outcome: DaysOutcome, style: Style): string[] {
+  const { ending, credits } = day;
+  const titles = ending.summary?.sweep?.titles;
+  return [
+    dayOf(day),
+    String(titles ?? '').padStart('TITLES'.length),
+    String(credits ?? '').padStart('CREDITS'.length),
+    changesOf(day, index, outcome, style).join('\n'),
+  ];
+}
+
+function changesOf(
+  { ending }: SweptDay,
+  index: number,
+  { changes, titleNames, stream, swept }: DaysOutcome,
+  { green, red, dim }: Style,
+): string[] {
+  const { summary, status } = ending;
+  if (status !== 'SUCCEEDED') return [red(status.toLowerCase())];
+  const sweep = summary?.sweep ?? null;
+  if (sweep !== null && isBaseline(sweep)) {
+    const published = summary?.published ?? 0;
+    return [
+      dim(published === 0 ? 'the baseline: nothing is published' : `the baseline: ${published} published`),
+    ];
+  }
+  const { arrived, left } = changes.of(index);
+  const sections = new Set(swept.flatMap((day) => day.ending.summary?.sweep?.sections ?? []));
+  const text = ({ titleId, services }: Change) => {
+    const name = titleNames.get(titleId) ?? `title ${titleId}`;
+    if (sections.size === 1) return name;
+    return `${name}, ${services.map((service) => nameService(service, stream)).join(' and ')}`;
+  };
+  const lines = [
+    ...arrived.map((change) => green(`+ ${text(change)}`)),
+    ...left.map((change) => red(`- ${text(change)}`)),
+  ];
+  if (lines.length === 0) return [dim('nothing')];
+  const more = lines.length - LISTED;
+  return more > 1 ? [...lines.slice(0, LISTED), dim(`and ${more} more`)] : lines;
+}
+
+function nameService(service: string, stream: DaysOutcome['stream']): string {
+  return stream?.names.of(Number(service.split(':')[1])) ?? service;
+}
+
+function sumOf({ swept, changes }: DaysOutcome): string[] {
+  const counts = swept.map((_, index) => changes.of(index));
+  const arrived = counts.reduce((sum, day) => sum + day.arrived.length, 0);
+  const left = counts.reduce((sum, day) => sum + day.left.length, 0);
+  const credits = swept.reduce((sum, day) => sum + (day.credits ?? 0), 0);
+  return ['sum', '', String(credits).padStart('CREDITS'.length), `${arrived} arrived, ${left} left`];
+}
+
+function streamRows(outcome: DaysOutcome, { red }: Style): string[] {
+  const { stream, streamName } = outcome;
+  const fault = daysFault(outcome);
+  return [
+    ...(stream === null
+      ? []
+      : [
+          row(
+            'stream',
+            `${streamName} holds ${counted(stream.distinctIds, 'event', 'events')}, as read back`,
+          ),
+        ]),
+    ...(fault === undefined ? [] : [red(`  ${fault}`)]),
+  ];
+}

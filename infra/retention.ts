@@ -36,6 +36,13 @@ export function catalogueRetention({
   };
 }
 
+/**
+ * Returns the number of days of the progress table's backups. On the free plan they are a week: the table has the lists of
+ * sweeps, which the next sweep but one overwrites, and whose items expire after 30 days.
+ */
+export const progressBackupDays = ({ plan }: Pick<DeploymentConfig, 'plan'>): number =>
+  plan === 'free' ? 7 : 35;
+
 /** Returns the settings that keep Watchmode's data for longer than its free plan allows. */
 export function retentionConflictsIn({
   plan,

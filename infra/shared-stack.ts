@@ -6,6 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
+import { progressBackupDays } from './retention.ts';
 import type { Names } from '../workflow/names.ts';
 
 export interface SharedStackProps extends StackProps {
@@ -52,7 +53,7 @@ export class SharedStack extends Stack {
   }
 
   /**
-   * Creates the progress table. Only the items of rejected titles expire. The table has the same deletion protection as the
+   * Creates the progress table. Only the items of rejected titles and the lists of sweeps expire. The table has the same deletion protection as the
    * stack. Without it, `tvguide purge` can delete the table. DynamoDB keeps a backup of a deleted table with point-in-time
    * recovery for 35 days.
    */
@@ -64,7 +65,10 @@ export class SharedStack extends Stack {
       billing: Billing.onDemand(),
       // The key that AWS owns is free. Title IDs and times are not secret.
       encryption: TableEncryptionV2.dynamoOwnedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: progressBackupDays(config),
+      },
       timeToLiveAttribute: 'expiresAt',
       deletionProtection: config.terminationProtection,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,

@@ -61,11 +61,14 @@ describe('the progress table', () => {
     });
   });
 
-  it('is in one Region, which is billed like any table, and can be set back to any second of 35 days', () => {
-    expect(replicasOf({})).toEqual([
+  it.each([
+    ['a week on the free plan', {}, 7],
+    ['35 days on a paid one', { plan: 'paid', logRetentionDays: '90' }, 35],
+  ])('is in one Region, which is billed like any table, and has backups of %s', (_, settings, days) => {
+    expect(replicasOf(settings)).toEqual([
       expect.objectContaining({
         Region: { Ref: 'AWS::Region' },
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: days },
       }),
     ]);
   });

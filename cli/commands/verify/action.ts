@@ -10,7 +10,9 @@ import type { OutputOptions } from '../../render/printer.ts';
 import { type Session, withStepFunctions } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import { defaultLocalTitle } from './default-title.ts';
-import { playDryRun } from './dry-run.ts';
+import { judgeSummary } from './judge-summary.ts';
+import { playRun } from './play-run.ts';
+import { judgeSweepPlan, sweepPlanInput } from './sweep-plan.ts';
 import { validateDefinition } from './validate-definition.ts';
 
 export interface VerifyOptions extends OutputOptions, TargetOptions, StageOptions {
@@ -20,14 +22,20 @@ export interface VerifyOptions extends OutputOptions, TargetOptions, StageOption
   readonly timeout: number;
 }
 
-/** Checks a deployment: both definitions are valid, and a dry run of one title accounts for the title. */
+/**
+ * Checks a deployment: both definitions are valid, a dry run of one title accounts for the title, and if a schedule starts
+ * sweeps, the plan of one has a price.
+ */
 export async function verify(invocation: Invocation<VerifyOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
   const { stage, names } = await findNames(options, io);
-  const { probeTitleId } = await readDeploymentContext(io.cwd, stage);
+  const context = await readDeploymentContext(io.cwd, stage);
+  const { probeTitleId } = context;
   return withStepFunctions(invocation, async (session) => {
     const { isLocal } = session.sfn.target;
     const title = options.titleId ?? (isLocal ? await defaultLocalTitle(io.cwd, probeTitleId) : probeTitleId);
+    // The runtime of this machine has no schedule of sweeps, and no services of a deployment.
+    const sweep = isLocal ? undefined : sweepPlanInput(context);
     const deploy = isLocal
       ? '`tvguide up` starts a runtime that has it'
       : `npm run aws:deploy -- -c stage=${stage}`;
@@ -47,8 +55,25 @@ export async function verify(invocation: Invocation<VerifyOptions>): Promise<Exi
       {
         name: 'dry run',
         run: async () =>
-          playDryRun(session, await find(names.stateMachine), { title, timeoutMs: options.timeout }),
+          playRun(session, await find(names.stateMachine), {
+            input: { titleIds: [title], dryRun: true },
+            timeoutMs: options.timeout,
+            judge: (output) => judgeSummary(output, title),
+          }),
       },
+      ...(sweep === undefined
+        ? []
+        : [
+            {
+              name: 'sweep plan',
+              run: async () =>
+                playRun(session, await find(names.stateMachine), {
+                  input: sweep,
+                  timeoutMs: options.timeout,
+                  judge: judgeSweepPlan,
+                }),
+            },
+          ]),
     ];
     return report(session, checks);
   });

@@ -9,7 +9,9 @@ import { parseTitleId } from '../../parse/title-ids.ts';
 export function declareVerify({ program, does }: Declaring): void {
   const command = program
     .command('verify')
-    .description('check a deployment: validate both definitions, then start a dry run of one title')
+    .description(
+      'check a deployment: validate both definitions, start a dry run of one title, and plan a sweep if it has them',
+    )
     .option(
       '--title-id <id>',
       'the Watchmode ID of the title (default: probeTitleId of the stage; with --local, a title of the stand-in); it costs two credits',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CreateStateMachineCommand,
@@ -9,6 +9,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { STAND_IN_TITLE } from '../../../cli/commands/verify/default-title.ts';
 import { judgeSummary } from '../../../cli/commands/verify/judge-summary.ts';
+import { judgeSweepPlan } from '../../../cli/commands/verify/sweep-plan.ts';
 import { writeLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import { DEFAULT_SETTINGS } from '../../../infra/stages.ts';
 import { loadCatalogue } from '../../../local/watchmode/catalogue.ts';
@@ -133,6 +134,25 @@ describe('tvguide verify', () => {
     });
   });
 
+  it('plans a sweep, without a page, of a deployment whose schedule starts sweeps', async () => {
+    const plan = { titles: 0, credits: 33, creditsLeft: 1_900 };
+    await deploy('title-ingestion', ends(summary({ plan })));
+    await deploy('redrive-failed-run', PASS);
+    const context = { sweepSchedule: 'rate(1 day)', services: 'Netflix', sweepTypes: 'movie' };
+    await writeFile(join(folder.path, 'cdk.json'), JSON.stringify({ context }));
+    const args = ['verify', '--endpoint-url', service.api.url, '--region', 'eu-west-2', '--title-id', '42'];
+    const { code, stdout } = await withCredentials(() => runHere(args, { cwd: folder.path }));
+    const inputs = (await executions()).map(({ input }) => JSON.parse(input ?? '') as unknown);
+
+    expect(stdout).toMatch(
+      /^✔ sweep plan +manual-\S+: the next sweep costs about 33 credits, of 1900 that can be spent$/m,
+    );
+    expect(inputs).toContainEqual({ feed: 'catalogue', plan: true, types: ['movie'] });
+    expect(code).toBe(0);
+    // A runtime of this machine has no services of a deployment.
+    expect((await verify()).stdout).not.toContain('sweep plan');
+  });
+
   it('fails when a definition is missing, and plays the dry run all the same', async () => {
     await deploy('title-ingestion', ends(summary()));
     const { code, stdout } = await verify();
@@ -182,6 +202,28 @@ describe('tvguide verify', () => {
   });
 });
 
+describe('the judgement of the plan of a sweep', () => {
+  const planned = (credits: number, creditsLeft: number | null) =>
+    judgeSweepPlan(summary({ plan: { titles: 0, credits, creditsLeft } }));
+
+  it('has its price, and warns if the account cannot pay it', () => {
+    expect(planned(33, 33)).toMatchObject({ verdict: 'ok' });
+    expect(planned(33, null)).toEqual({ verdict: 'ok', detail: 'the next sweep costs about 33 credits' });
+    expect(planned(33, 32)).toMatchObject({
+      verdict: 'warning',
+      detail: 'the next sweep costs about 33 credits, and 32 can be spent',
+    });
+    expect(planned(33, -5)).toMatchObject({ detail: expect.stringContaining('0 can be spent') });
+  });
+
+  it.each([[null], [summary()]])('fails without one: %j', (output) => {
+    expect(judgeSweepPlan(output)).toMatchObject({
+      verdict: 'failed',
+      detail: 'its output is not the plan of a run',
+    });
+  });
+});
+
 describe('the judgement of a summary', () => {
   it.each([
     ['no summary', { answer: 42 }, 'its output is not the summary of a run'],
@@ -204,3 +246,14 @@ describe('the judgement of a summary', () => {
     });
   });
 });
+
+/** Gives the SDK credentials, which it reads from the environment itself. */
+async function withCredentials<T>(work: () => Promise<T>): Promise<T> {
+  const before = { ...process.env };
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' });
+  try {
+    return await work();
+  } finally {
+    process.env = before;
+  }
+}

@@ -10,26 +10,26 @@ import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { failed, type Finding } from '../../findings/check.ts';
 import type { Session } from '../../session.ts';
 import { readCause } from '../../../events/read-cause.ts';
-import { judgeSummary } from './judge-summary.ts';
 
 const POLL_MS = 2_000;
 const POLL_MS_LOCAL = 100;
 
-/** The title and the time limit of a dry run. */
-export interface DryRun {
-  readonly title: number;
+/** A run that publishes nothing, and its time limit. */
+export interface TrialRun {
+  readonly input: Readonly<Record<string, unknown>>;
   /** The time after which the run is stopped, in milliseconds. */
   readonly timeoutMs: number;
+  /** Judges the output of a run that succeeded. */
+  readonly judge: (output: unknown) => Finding;
 }
 
-/** Starts a run of one title that publishes nothing, and judges its summary. */
-export async function playDryRun(
+/** Starts a run that publishes nothing, waits for its end, and judges its output. */
+export async function playRun(
   session: Session,
   stateMachineArn: StateMachineArn,
-  { title, timeoutMs }: DryRun,
+  { input, timeoutMs, judge }: TrialRun,
 ): Promise<Finding> {
   const { sfn, io, command } = session;
-  const input = { titleIds: [title], dryRun: true };
   const { executionArn } = await startExecution(sfn, {
     stateMachineArn,
     name: uniqueExecutionName(input, io.now()),
@@ -49,7 +49,7 @@ export async function playDryRun(
     return failed(`${name} is ${status}, ${error}: ${readCause(cause).message}`, explanation);
   }
   const output: unknown = JSON.parse(description.output ?? 'null');
-  const finding = judgeSummary(output, title);
+  const finding = judge(output);
   return { ...finding, detail: `${name}: ${finding.detail}` };
 }
 

@@ -8,6 +8,8 @@ export interface RunNumbers {
   readonly creditsUsed: number;
   /** The titles that a plan has counted, and their price; null for other runs. */
   readonly plan: { readonly titles: number; readonly credits: number } | null;
+  /** What a sweep has read and found, in one line; null for other runs. */
+  readonly sweep: string | null;
 }
 
 /** The counts of a Map Run by status. */
@@ -348,7 +350,7 @@ export interface ChildOutcomeView {
   readonly error: string | null;
   readonly message: string | null;
   /** The counts of its output; null before its end and after a failure. */
-  readonly numbers: Omit<RunNumbers, 'discovered' | 'plan'> | null;
+  readonly numbers: Omit<RunNumbers, 'discovered' | 'plan' | 'sweep'> | null;
   /** Its titles without a record. */
   readonly setAside: readonly SetAside[];
 }

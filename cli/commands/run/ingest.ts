@@ -9,6 +9,7 @@ import type { Printer } from '../../render/printer.ts';
 import type { RuntimePlan, LocalRuntimeOptions } from '../../runtime/plan.ts';
 import { type Beginning, runToItsEnd } from './execution.ts';
 import { outcomeAsJson, type RunOutcome, streamFault } from './outcome.ts';
+import { describeNextSweep } from './next-sweep.ts';
 import { describeOutcome, nextCommandsOf } from './report.ts';
 import { readStreamBack, waitForConsumer } from './what-is-left.ts';
 import { type StartedRuntime, withRuntime } from './with-runtime.ts';
@@ -32,6 +33,8 @@ export function runPlanned(
     const outcome = await ingest(beginning, started, calledAt);
     started.view.stop();
     print({ ...outcome, ...omitUndefined({ faults: runtimeOptions.faults }) }, printer);
+    const next = describeNextSweep(outcome.ending.summary, plan.watchmode.kind === 'live');
+    if (next !== undefined) printer.note(next);
     if (io.interrupted.aborted) return ExitCode.Interrupted;
     return streamFault(outcome) === undefined ? exitCodeOf(outcome.ending) : ExitCode.Failure;
   });

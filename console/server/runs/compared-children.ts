@@ -47,7 +47,16 @@ export async function outcomesIn(
 
 /** Sums up the outputs of children. The total is that of the Map Run. */
 export function numbersOf(children: readonly ReadChild[], discovered: number): RunNumbers {
-  const sum = { discovered, published: 0, skipped: 0, deferred: 0, rejected: 0, creditsUsed: 0, plan: null };
+  const sum = {
+    discovered,
+    published: 0,
+    skipped: 0,
+    deferred: 0,
+    rejected: 0,
+    creditsUsed: 0,
+    plan: null,
+    sweep: null,
+  };
   for (const {
     outcome: { result },
   } of children) {

@@ -1,4 +1,5 @@
 import { conformsTo } from '../../../events/validate.ts';
+import { describeSweep } from '../../../operate/run/describe-sweep.ts';
 import type { RunHead, RunNumbers, SetAside } from '../../api/index.ts';
 
 /** The facts in the input of an execution. */
@@ -39,8 +40,13 @@ export function factsOfOutput(output: string | undefined): OutputFacts | null {
   const value: unknown = output === undefined ? undefined : JSON.parse(output);
   if (!conformsTo('RunSummary', value)) return null;
   const { discovered, published, skipped, deferred, rejected, creditsUsed, feed, window, plan } = value;
+  const sweep = value.sweep ?? null;
   return {
-    numbers: { discovered, published, skipped, deferred, rejected, creditsUsed, plan: plan ?? null },
+    numbers: {
+      ...{ discovered, published, skipped, deferred, rejected, creditsUsed },
+      plan: plan ?? null,
+      sweep: sweep === null ? null : describeSweep(sweep),
+    },
     feed,
     window,
     correctedWatermark: value.correctedWatermark ?? null,

@@ -161,10 +161,11 @@ function Titles({ store, head }: { readonly store: RunStore; readonly head: RunH
 }
 
 /** Describes a run without titles set aside. */
-function describeWhole({ discovered, published, plan }: RunNumbers, dryRun: boolean): string {
+function describeWhole({ discovered, published, plan, sweep }: RunNumbers, dryRun: boolean): string {
   if (plan !== null) {
     return `A plan: ${counted(plan.titles, 'title')} to fetch, for at most ${counted(plan.credits, 'credit')}.`;
   }
+  if (sweep !== null) return `A sweep: ${sweep}.`;
   if (discovered === 0) return 'Skipped: the window has no new titles.';
   if (published < discovered) return '';
   return dryRun ? 'Every title was fetched.' : 'Every title was published.';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import sweep from '../../../../events/examples/run-summary/sweep.json' with { type: 'json' };
 import { executionArnOf, type FakeExecution } from '../../../cli/support/fake-step-functions.ts';
 import { entered, exited, failed, historyOf, scheduled, succeeded } from '../../../cli/support/history.ts';
 import { listingOutput } from '../../../cli/support/listing.ts';
@@ -29,6 +30,13 @@ describe('the head of a run', () => {
 
     const stopped = { ...waits, description: { status: 'ABORTED' as const } };
     expect((await head(stopped)).waitsFor).toBeNull();
+  });
+
+  it('says what a sweep has read and found', async () => {
+    const description = { status: 'SUCCEEDED' as const, output: JSON.stringify(sweep) };
+    expect(
+      (await head({ description, events: historyOf({ type: 'ExecutionStarted' }) })).numbers?.sweep,
+    ).toBe('2711 titles in 2 sections, 12 pages bought: 2 arrived, 1 left, 1 missing');
   });
 
   it('has the times at work of a run that was redriven, and the redrive of each attempt', async () => {

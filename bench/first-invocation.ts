@@ -3,11 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TaskName } from '../workflow/tasks.ts';
 
-/** A function of the deployment. */
-type FunctionName = TaskName | 'update-catalogue';
+/** The name of the consumer's function. */
+export const CONSUMER = 'update-catalogue';
 
-/** The maximum size of a bundle. */
+/** A function of the deployment. */
+export type FunctionName = TaskName | typeof CONSUMER;
+
+/** The maximum size of the bundle of a task. */
 export const MAX_BYTES = 430 * 1_024;
+/** That of the consumer. */
+export const MAX_CONSUMER_BYTES = 445 * 1_024;
 /** The maximum processor time of a first invocation, also on a busy machine. Compiling schemas would take 90 ms. */
 export const MAX_CPU_MS = 75;
 
@@ -134,6 +139,7 @@ export async function startServices(): Promise<FakeServices> {
       STREAM_NAME: 'titles',
       PROGRESS_TABLE: name === 'take-over-progress' ? EMPTY_TABLE : 'progress',
       WATERMARK_PATH,
+      MEASURED_FEEDS: 'new_titles',
       CATALOGUE_TABLE: 'catalogue',
       AWS_REGION: 'eu-west-2',
       NODE_OPTIONS: '--enable-source-maps',

@@ -83,7 +83,7 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
       name: 'shared stack',
       isDeployment: true,
       run: () =>
-        checkStack(cloudFormation, names.sharedStack, sameProfile, (stack) => {
+        checkStack(cloudFormation, { stackName: names.sharedStack, deploy }, (stack) => {
           alarmTopicArn = stack.outputs['AlarmTopicArn'];
         }),
     },
@@ -91,8 +91,18 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
       name: 'ingestion stack',
       isDeployment: true,
       run: () =>
-        checkStack(cloudFormation, names.ingestionStack, sameProfile, (stack) => {
+        checkStack(cloudFormation, { stackName: names.ingestionStack, deploy }, (stack) => {
           ({ outputs } = stack);
+        }),
+    },
+    {
+      name: 'catalogue stack',
+      isDeployment: true,
+      run: () =>
+        checkStack(cloudFormation, {
+          stackName: names.catalogueStack,
+          deploy: `npm run aws:deploy:catalogue${sameProfile}`,
+          isOptional: true,
         }),
     },
     {

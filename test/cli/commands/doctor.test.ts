@@ -97,7 +97,9 @@ describe('tvguide doctor', () => {
             WatchmodeApiKeySecretArn: 'arn:secret',
           }),
         ],
-      });
+      })
+      .on(DescribeStacksCommand, { StackName: 'TvGuideCatalogue' })
+      .resolves({ Stacks: [stack({ CatalogueTableName: 'TvGuideCatalogue' })] });
     secrets.on(GetSecretValueCommand).resolves({ SecretString: `${KEY}\n` });
     lambda
       .on(GetFunctionConfigurationCommand)
@@ -162,6 +164,7 @@ describe('tvguide doctor', () => {
 ✔ bootstrap       version 21
 ✔ shared stack    TvGuideShared is UPDATE_COMPLETE, AlarmTopicArn ${topicArn}
 ✔ ingestion stack TvGuideIngestion is UPDATE_COMPLETE, StateMachineArn ${stateMachineArn}, WatchmodeApiKeySecretArn arn:secret
+✔ catalogue stack TvGuideCatalogue is UPDATE_COMPLETE, CatalogueTableName TvGuideCatalogue
 ✔ secret          holds a key of 27 characters
 ✔ Watchmode key   valid, 2000 of 2500 credits left
 ✔ Watchmode plan  has the feed new_titles
@@ -190,6 +193,7 @@ describe('tvguide doctor', () => {
       'bootstrap',
       'shared stack',
       'ingestion stack',
+      'catalogue stack',
       '',
     ]);
     expect(code).toBe(0);
@@ -205,6 +209,7 @@ describe('tvguide doctor', () => {
       'npm run aws:bootstrap -- --profile streaming',
       'npm run aws:deploy -- --profile streaming',
       'npm run aws:deploy -- --profile streaming',
+      undefined,
     ]);
     expect([nothing.code, nobody.code]).toEqual([0, 1]);
   });
@@ -269,7 +274,7 @@ describe('tvguide doctor', () => {
     await checksOf('--stage', 'test');
     expect(
       cloudFormation.commandCalls(DescribeStacksCommand).map(({ args: [{ input }] }) => input.StackName),
-    ).toEqual(['CDKToolkit', 'TvGuideShared-test', 'TvGuideIngestion-test']);
+    ).toEqual(['CDKToolkit', 'TvGuideShared-test', 'TvGuideIngestion-test', 'TvGuideCatalogue-test']);
     expect(scheduler.commandCalls(GetScheduleCommand)[0]?.args[0].input).toEqual({
       Name: 'title-ingestion-test',
     });

@@ -159,7 +159,13 @@ function Row({ event, name, copies }: RowProps) {
       <span>{event.type}</span>
       <span class="number dim">{event.titleId}</span>
       <span class="stream-title">
-        {name !== null && <bdi>{name}</bdi>} {event.note ?? <span class="dim">{event.year}</span>}
+        {name === null ? (
+          event.note
+        ) : (
+          <>
+            <bdi>{name}</bdi> <span class="dim">{event.note ?? event.year}</span>
+          </>
+        )}
       </span>
       <span class="dim mono">{event.shard.replace(/^shardId-0*(?=\d)/, 'shard ')}</span>
       <span class="dim mono stream-id">{event.id.slice(0, 12)}</span>

@@ -26,16 +26,16 @@ export interface Added {
 /** The result for no records. */
 export const NOTHING_ADDED: Added = { records: 0, events: 0, changed: 0, faults: [] };
 
-/** The number of titles that are written at once. */
-const TITLES_AT_ONCE = 8;
+/** The number of subjects, which are titles, services and their like, that are written at once. */
+const SUBJECTS_AT_ONCE = 8;
 
 /**
- * Adds the events of records to a catalogue as the consumer does: several titles at once, and the events of a title in
- * order. Rejects as `update` does, and all can be added again.
+ * Adds the events of records to a catalogue as the consumer does: those of several subjects at once, and those of a title
+ * in order. Rejects as `update` does, and all can be added again.
  * @example const { events, changed } = await addRecords(update, records)
  */
 export async function addRecords(update: Update, records: readonly ReplayedRecord[]): Promise<Added> {
-  const ofTitle = new Map<string, StreamEvent[]>();
+  const bySubject = new Map<string, StreamEvent[]>();
   const faults: string[] = [];
   let events = 0;
   for (const { data, sequenceNumber } of records) {
@@ -43,10 +43,10 @@ export async function addRecords(update: Update, records: readonly ReplayedRecor
     faults.push(...contents.faults.map((fault) => `record ${sequenceNumber}: ${fault}`));
     events += contents.events.length;
     for (const event of contents.events) {
-      ofTitle.set(event.subject, [...(ofTitle.get(event.subject) ?? []), event]);
+      bySubject.set(event.subject, [...(bySubject.get(event.subject) ?? []), event]);
     }
   }
-  const changes = await mapInParallel([...ofTitle.values()], TITLES_AT_ONCE, async (ofOne) => {
+  const changes = await mapInParallel([...bySubject.values()], SUBJECTS_AT_ONCE, async (ofOne) => {
     let changed = 0;
     for (const event of ofOne) if (await update(event)) changed += 1;
     return changed;

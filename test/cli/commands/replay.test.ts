@@ -16,7 +16,14 @@ import { clock, startLocalKinesis } from '../../local/stream/support/local-kines
 import { settled } from '../../support/settled.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/child.ts';
 import { type FakeIoOptions, runCli } from '../support/fake-io.ts';
-import { createCatalogue, SOURCE, STORY, TABLE, type TestCatalogue } from './replay/support/catalogue.ts';
+import {
+  createCatalogue,
+  SOURCE,
+  STORY,
+  SWEEP,
+  TABLE,
+  type TestCatalogue,
+} from './replay/support/catalogue.ts';
 
 let kinesis: LocalStream;
 let client: KinesisClient;
@@ -117,6 +124,20 @@ describe('tvguide replay', () => {
     const second = await replay(['--from', 'start']);
     expect(second.stdout).toBe('6 events in 4 records; none changed the catalogue\n');
     expect(await catalogue.items()).toEqual(former);
+  });
+
+  it('rebuilds what sweeps have said, too, in whatever order and however often', async () => {
+    await put([...STORY.slice(0, 3), ...SWEEP], STORY.slice(3), [SWEEP[1]]);
+    await consume(await recordsOnStream());
+    const former = await catalogue.items();
+    await catalogue.drop();
+    await catalogue.create();
+    const { stdout } = await replay(['--from', 'start', '--json']);
+
+    expect(await catalogue.items()).toEqual(former);
+    expect(JSON.parse(stdout)).toMatchObject({ events: 10, changed: 9, faults: [] });
+    expect(former.filter((item) => item.includes('"Netflix"'))).toHaveLength(1);
+    expect(former.filter((item) => item.includes('region:GB:source:203'))).toHaveLength(1);
   });
 
   it('names the parts that are not events, adds all others, and fails', async () => {

@@ -53,8 +53,9 @@ describeInBrowser('a title that left a service, and a service with a new name', 
 
   it('are taken from the catalogue', async () => {
     await page.getByText('Nothing new with these filters').waitFor();
-
     await page.locator('summary', { hasText: 'Services: Prime Video' }).waitFor();
+
+    expect(await page.locator('.arrivals').count()).toBe(0);
   });
 
   it('are events of the stream, of which only one is of a title', async () => {

@@ -7,7 +7,7 @@ import { writeFailure } from '../../../../local/event-source-mapping/failure-fol
 import { openDynamodb, type OpenDynamodb } from '../../../local/dynamodb/support/local-dynamodb.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/child.ts';
 import { runCli } from '../../support/fake-io.ts';
-import { createCatalogue, SOURCE, STORY, TABLE, type TestCatalogue } from './support/catalogue.ts';
+import { createCatalogue, SOURCE, STORY, SWEEP, TABLE, type TestCatalogue } from './support/catalogue.ts';
 
 let dynamodb: OpenDynamodb;
 let catalogue: TestCatalogue;
@@ -69,6 +69,16 @@ describe('tvguide replay --failed', () => {
     expect(code).toBe(1);
     expect([existsSync(taken), existsSync(staying)]).toEqual([false, true]);
     expect(await catalogue.titles()).toEqual(['1', '3']);
+  });
+
+  it('takes the events of a sweep, which a consumer of before it has refused', async () => {
+    await failed('one', ...STORY, ...SWEEP);
+    const { code, stdout } = await replay(['--failed']);
+
+    expect(stdout).toBe(`taken  ${NAME}-one\n9 events in 1 record; 9 changed the catalogue\n`);
+    expect(code).toBe(0);
+    const items = await catalogue.items();
+    expect(items.filter((item) => item.includes('"Netflix"'))).toHaveLength(1);
   });
 
   it('takes a poison record after its repair', async () => {

@@ -1,7 +1,7 @@
 import { DeleteTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CATALOGUE_SHAPE } from '../../../../../events/catalogue.ts';
 import { LOCAL_CATALOGUE_TABLES } from '../../../../../workflow/names.ts';
-import { eventOn } from '../../../../consumer/catalogue/support/events.ts';
+import { eventOn, leftOn, listedOn } from '../../../../consumer/catalogue/support/events.ts';
 import { createTable, type OpenDynamodb } from '../../../../local/dynamodb/support/local-dynamodb.ts';
 
 /** The catalogue of the stand-in. */
@@ -24,6 +24,13 @@ export const STORY = [
   eventOn({ titleId: 1, day: 2, services: [24] }),
   eventOn({ titleId: 2, day: 3, services: null }),
   eventOn({ titleId: 1, day: 4, services: [203, 24], genres: [4] }),
+] as const;
+
+/** What a sweep says after that: a title is on another service, one has left a service, and a service has a new name. */
+export const SWEEP = [
+  eventOn({ titleId: 3, day: 5, services: [], arrivedOn: [203] }),
+  leftOn({ titleId: 1, day: 5, left: 203 }),
+  listedOn({ sourceId: 203, day: 5, name: 'Netflix' }),
 ] as const;
 
 /** Creates the table of the catalogue, and returns functions on it. */

@@ -9,7 +9,7 @@ import {
   HOST,
   MAX_BYTES,
   MAX_CONSUMER_BYTES,
-  MAX_CPU_MS,
+  maxCpuMs,
   startServices,
   type FunctionName,
 } from './first-invocation.ts';
@@ -80,8 +80,8 @@ export async function measureBundles(
       {
         what: 'processor time of a first invocation',
         value: measured.map(({ name, cpuMs }) => `${cpuMs.toFixed(0)} ms ${name}`).join('\n'),
-        target: `${MAX_CPU_MS} ms or less each`,
-        isMet: measured.every(({ cpuMs }) => cpuMs <= MAX_CPU_MS),
+        target: `${maxCpuMs('publish-titles')} ms or less each, and twice as much once a day`,
+        isMet: measured.every(({ name, cpuMs }) => cpuMs <= maxCpuMs(name)),
       },
     ];
   } finally {

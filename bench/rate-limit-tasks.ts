@@ -5,7 +5,7 @@ import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-d
 import { parseConfig as parseListConfig } from '../tasks/list-new-titles/config.ts';
 import { createListNewTitles } from '../tasks/list-new-titles/list-new-titles.ts';
 import { createPublishTitles } from '../tasks/publish-titles/publish-titles.ts';
-import { createPublisher, type PublisherPorts } from '../tasks/publish-titles/publisher.ts';
+import { createPublisher, type PublisherPorts } from '../tasks/shared/stream/publisher.ts';
 import { composeWatchmodeClient } from '../tasks/shared/adapters/watchmode.ts';
 import type { Clock } from '../tasks/shared/ports.ts';
 import type { PublishedTitles } from '../tasks/shared/progress/published-titles.ts';

@@ -33,6 +33,7 @@ const TARGETS = [
       'FetchedTitle',
       'GenreEvent',
       'ReferenceItem',
+      'ReferenceRequestItem',
       'RegionEvent',
       'RemovalEvent',
       'SectionItem',

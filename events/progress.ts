@@ -2,6 +2,8 @@ import type {
   ClaimItem,
   DeferredItem,
   Feed,
+  ReferenceItem,
+  ReferenceRequestItem,
   SectionItem,
   SectionKey,
   SweepPageItem,
@@ -75,6 +77,36 @@ export function sweepPagePrefix({ section, slot }: SweepSlot): string {
  */
 export function sweepPageKey(slot: SweepSlot, place: number): Pick<SweepPageItem, 'feed' | 'item'> {
   return { feed: 'catalogue', item: sweepPagePrefix(slot) + String(place).padStart(4, '0') };
+}
+
+/** The kinds of reference data: the names of services, genres and regions. */
+export const REFERENCE_KINDS = ['source', 'genre', 'region'] as const;
+
+/** A kind of reference data. */
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
+
+/**
+ * Returns the key of the names of one kind.
+ * @example referenceKey('source'); // { feed: 'catalogue', item: 'reference#source' }
+ */
+export function referenceKey(kind: ReferenceKind): Pick<ReferenceItem, 'feed' | 'item'> {
+  return { feed: 'catalogue', item: `reference#${kind}` };
+}
+
+/**
+ * Returns the key of the last request for the names of one kind.
+ * @example referenceRequestKey('source'); // { feed: 'catalogue', item: 'request#source' }
+ */
+export function referenceRequestKey(kind: ReferenceKind): Pick<ReferenceRequestItem, 'feed' | 'item'> {
+  return { feed: 'catalogue', item: `request#${kind}` };
+}
+
+/**
+ * Returns true if a moment is of the same day as `now` (epoch milliseconds), in UTC. Names of today are not bought again.
+ * @example isOfToday('2026-11-24T05:00:02Z', Date.parse('2026-11-24T23:00:00Z')); // true
+ */
+export function isOfToday(instant: string, now: number): boolean {
+  return instant.slice(0, 10) === new Date(now).toISOString().slice(0, 10);
 }
 
 /** All items of one feed. */

@@ -80,7 +80,8 @@ export type ProgressItem =
   | DeferredItem
   | SectionItem
   | SweepPageItem
-  | ReferenceItem;
+  | ReferenceItem
+  | ReferenceRequestItem;
 /**
  * The outcome of one title in Fetch titles: the record, or the reason why there is none.
  */
@@ -148,6 +149,7 @@ export interface Contracts {
   PageLink: PageLink;
   SweepPageItem: SweepPageItem;
   ReferenceItem: ReferenceItem;
+  ReferenceRequestItem: ReferenceRequestItem;
   ReferenceEntry: ReferenceEntry;
   ProgressItem: ProgressItem;
   Batch: Batch;
@@ -1012,6 +1014,11 @@ export interface ReferenceItem {
    * The IDs of entries that have changed since they were published.
    */
   unpublished: string[];
+  /**
+   * The execution that bought them.
+   */
+  executionArn?: string;
+  credits?: Count;
 }
 /**
  * A source of Watchmode.
@@ -1059,6 +1066,21 @@ export interface ListedRegion {
   isOnPlan: boolean;
 }
 /**
+ * A request for the names of all sources, genres or regions, written before it is sent. It keeps runs from buying them twice on one day.
+ */
+export interface ReferenceRequestItem {
+  feed: 'catalogue';
+  /**
+   * `request#` and the kind.
+   */
+  item: 'request#source' | 'request#genre' | 'request#region';
+  /**
+   * The execution that sends it.
+   */
+  executionArn: string;
+  requestedAt: Instant;
+}
+/**
  * The facts of the run that every child execution of the Map Run receives.
  */
 export interface Batch {
@@ -1087,7 +1109,10 @@ export interface Batch {
    */
   executionArn?: string;
   startedAt?: Instant;
-  listedAt?: Instant;
+  /**
+   * Time of the listing, at which a title was found gone from a service; null if the run is no sweep. Required with departures.
+   */
+  listedAt?: Instant | null;
 }
 /**
  * One batch of titles to publish.
@@ -1197,7 +1222,10 @@ export interface RunSummary {
    * The correction of a watermark later than Watchmode's clock; null or absent if there was none.
    */
   correctedWatermark?: CorrectedWatermark | null;
-  sweep?: Sweep;
+  /**
+   * The sweep; null or absent if the run is none.
+   */
+  sweep?: Sweep | null;
 }
 /**
  * The input of save-sweep: a sweep whose titles are published.

@@ -28,6 +28,7 @@ export const ProgressItem: Validator;
 export const PublishTitlesInput: Validator;
 export const PublishedBatch: Validator;
 export const ReferenceItem: Validator;
+export const ReferenceRequestItem: Validator;
 export const RefreshReferenceDataInput: Validator;
 export const RefreshedReferenceData: Validator;
 export const RegionEvent: Validator;

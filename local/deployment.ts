@@ -3,6 +3,7 @@ import { createHandler as createFetchTitleDetails } from '../tasks/fetch-title-d
 import { createHandler as createJudgeFailedRun } from '../tasks/judge-failed-run/handler.ts';
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
+import { createHandler as createRefreshReferenceData } from '../tasks/refresh-reference-data/handler.ts';
 import { composeOnFirstCall } from '../tasks/shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../tasks/shared/ports.ts';
 import { PLAIN_NAMES } from '../workflow/names.ts';
@@ -28,6 +29,7 @@ const CREATE_HANDLER: Readonly<
   'fetch-title-details': createFetchTitleDetails,
   'check-watchmode': createCheckWatchmode,
   'publish-titles': createPublishTitles,
+  'refresh-reference-data': createRefreshReferenceData,
   'judge-failed-run': createJudgeFailedRun,
 };
 

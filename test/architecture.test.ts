@@ -85,7 +85,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegE
   ['operate/', /^(events|workflow|tasks\/shared\/(watchmode|progress)|local\/stepfunctions)\//],
   [
     'operate/replay/',
-    /^((events|operate|consumer\/catalogue)\/|tasks\/publish-titles\/(entry|publisher)\.ts$)/,
+    /^((events|operate|consumer\/catalogue)\/|tasks\/shared\/stream\/(entry|publisher)\.ts$)/,
   ],
   ['console/api/', NOTHING],
   ['console/web/', /^console\/api\//],
@@ -219,7 +219,7 @@ describe('clients of the AWS SDK', () => {
 
   it('are created only in the adapters of the tasks, the local servers, operate, the programs, bench and soak', () => {
     const allowed =
-      /^(tasks\/(shared\/adapters\/|[^/]+\/kinesis-client\.ts$)|local\/(stream|dynamodb)\/|operate\/|cli\/|console\/server\/|bench\/|soak\/)/;
+      /^(tasks\/shared\/(adapters\/|stream\/kinesis-client\.ts$)|local\/(stream|dynamodb)\/|operate\/|cli\/|console\/server\/|bench\/|soak\/)/;
 
     expect(makers.map(({ path }) => path)).toEqual(expect.arrayContaining(['operate/aws/step-functions.ts']));
     expect(makers.filter(({ path }) => !allowed.test(path)).map(({ path }) => path)).toEqual([]);

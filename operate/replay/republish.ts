@@ -1,7 +1,7 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { StreamEvent } from '../../events/types.ts';
-import { eventEntry } from '../../tasks/publish-titles/entry.ts';
-import { createPublisher } from '../../tasks/publish-titles/publisher.ts';
+import { eventEntry } from '../../tasks/shared/stream/entry.ts';
+import { createPublisher } from '../../tasks/shared/stream/publisher.ts';
 import { clockOf } from '../aws/clock.ts';
 import type { Io } from '../io.ts';
 import { isError } from '../native-error.ts';

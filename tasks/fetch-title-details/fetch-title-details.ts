@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { FetchedTitle } from '../../events/types.ts';
 import { formatViolations, type Violation } from '../../events/validate.ts';
 import { FetchTitleDetailsInput } from '../../events/validators.mjs';
@@ -43,7 +44,7 @@ const MAX_RETRY_AFTER_MS = 30_000;
 export function createFetchTitleDetails(ports: FetchTitleDetailsPorts): TaskHandler<FetchedTitle> {
   const { watchmode, clock, telemetry } = ports;
   return async (event, context) => {
-    const { titleId, regions } = readInput({ FetchTitleDetailsInput }, event);
+    const { titleId, regions, arrivals } = readInput({ FetchTitleDetailsInput }, event);
     const startedAt = clock.monotonic();
     try {
       const details = await watchmode.title(titleId, regions);
@@ -60,7 +61,14 @@ export function createFetchTitleDetails(ports: FetchTitleDetailsPorts): TaskHand
       });
       const placeLeftMs = startedAt + placeMsOf(ports) - clock.monotonic();
       const placeHeldUntil = new Date(clock.now() + placeLeftMs).toISOString();
-      return { titleId, outcome: 'fetched', fetchedAt, placeHeldUntil, record };
+      return {
+        titleId,
+        outcome: 'fetched',
+        fetchedAt,
+        placeHeldUntil,
+        record,
+        ...omitUndefined({ arrivals }),
+      };
     } catch (error) {
       if (error instanceof WatchmodeError) await waitAfter(error, startedAt, ports, context);
       throw error;

@@ -1,6 +1,7 @@
 import { integer, required, withFallback } from '../shared/config/config-key.ts';
 import {
   awsKeys,
+  creditReserveKey,
   exactlyOneApiKey,
   progressKeys,
   scopeKeys,
@@ -31,14 +32,7 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
       ),
       '24',
     ),
-    creditReserve: withFallback(
-      required(
-        'CREDIT_RESERVE',
-        'Watchmode credits that a run must not spend: 0 to 1000000000',
-        integer(0, 1_000_000_000),
-      ),
-      '0',
-    ),
+    creditReserve: creditReserveKey,
     ...progressKeys,
     ...stepFunctionsKeys,
     ...awsKeys,

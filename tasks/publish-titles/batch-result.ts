@@ -10,6 +10,8 @@ export const MAX_REASON_LENGTH = 200;
 export interface BatchTally {
   readonly published: number;
   readonly setAside: readonly UnpublishedTitle[];
+  /** The number of departures. */
+  readonly left: number;
 }
 
 /**
@@ -17,9 +19,9 @@ export interface BatchTally {
  * batch's order, as fit into `maxBytes` of UTF-8 JSON. The log has all of them.
  */
 export function buildBatchResult(
-  { published, setAside }: BatchTally,
+  { published, setAside, left }: BatchTally,
   maxBytes: number,
-): Required<Omit<BatchResult, 'left'>> {
+): Required<Omit<BatchResult, 'left'>> & Pick<BatchResult, 'left'> {
   const count = (wanted: UnpublishedTitle['outcome']) =>
     setAside.filter(({ outcome }) => outcome === wanted).length;
   const result: ReturnType<typeof buildBatchResult> = {
@@ -28,6 +30,8 @@ export function buildBatchResult(
     deferred: count('deferred'),
     rejected: count('rejected'),
     credits: CREDITS_PER_TITLE * (published + setAside.filter(isPaid).length),
+    // Absent in the results of all runs but sweeps, which the results of the largest run have no room for.
+    ...(left > 0 ? { left } : {}),
     setAside: [],
   };
   let bytes = jsonBytes(result);

@@ -2,22 +2,21 @@ import type { PublishedBatch } from '../../events/types.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
+import { composePublisher } from '../shared/stream/kinesis-client.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
 import { composeProgress } from './compose-progress.ts';
 import { parseConfig } from './config.ts';
-import { createKinesisClient } from './kinesis-client.ts';
 import { createPublishTitles } from './publish-titles.ts';
-import { createPublisher } from './publisher.ts';
 
 /** Composes the task for an environment; see `CONFIG_KEYS`. */
 export function createHandler(env: Environment, overrides: Overrides = {}): TaskHandler<PublishedBatch> {
   return composeOnFirstCall(() => {
     const config = parseConfig(env);
     const { clock, random, writeLine } = systemPorts(overrides);
-    const { stage, logLevel: level, streamName } = config;
+    const { stage, logLevel: level } = config;
     const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
     const ports = {
-      publish: createPublisher({ client: createKinesisClient(config), streamName, clock, random }),
+      publish: composePublisher(config, { clock, random }),
       ...composeProgress(config, telemetry),
       limits: { maxRuns: config.maxDeferrals, minDays: config.minDeferralDays },
     };

@@ -1,18 +1,25 @@
-import type { FetchedTitle, PublishedBatch, TitleOutcome, UnfetchedTitle } from '../../events/types.ts';
+import type {
+  Batch,
+  DepartedTitle,
+  FetchedTitle,
+  PublishedBatch,
+  TitleOutcome,
+  UnfetchedTitle,
+} from '../../events/types.ts';
 import { PublishTitlesInput } from '../../events/validators.mjs';
 import { epochMs } from '../../events/instant.ts';
 import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
 import type { DeferralLimits } from '../shared/progress/defer-title.ts';
 import type { ProgressTable } from '../shared/progress/progress-table.ts';
 import { readInput } from '../shared/read-input.ts';
+import { packEntries, type RecordSettings } from '../shared/stream/aggregate.ts';
+import { entryBytes, eventEntry } from '../shared/stream/entry.ts';
+import type { Publish } from '../shared/stream/publisher.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
-import { aggregateEntries } from './aggregate.ts';
 import { buildBatchResult } from './batch-result.ts';
-import { entryBytes, eventEntry, type Entry } from './entry.ts';
 import type { PublishedTitles } from '../shared/progress/published-titles.ts';
-import type { Publish } from './publisher.ts';
 import { keepsDeferred, settleUnfetched, takeOffFetched, type KnownTitles } from './settle-titles.ts';
-import { buildRemovalEvent, buildStreamEvent, type ObservingRun } from './stream-event.ts';
+import { buildDepartureEvent, buildRemovalEvent, buildStreamEvent } from './stream-event.ts';
 import { holdPlaces } from './hold-places.ts';
 import { describeUnfetched } from './unfetched-title.ts';
 
@@ -24,8 +31,7 @@ export interface PublishTitlesPorts {
   readonly limits: DeferralLimits;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
-  /** The conversion of events to records; `aggregatedRecordBytes` is the largest record with `kpl`. */
-  readonly records: { readonly aggregation: 'none' | 'kpl'; readonly aggregatedRecordBytes: number };
+  readonly records: RecordSettings;
 }
 
 /**
@@ -43,7 +49,7 @@ export interface PublishTitlesPorts {
 export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<PublishedBatch> {
   const { progress, limits, clock, telemetry } = ports;
   return async (event, context) => {
-    const { batch, outcomes } = readInput({ PublishTitlesInput }, event);
+    const { batch, outcomes, departures = [] } = readInput({ PublishTitlesInput }, event);
     const { feed, dryRun } = batch;
     const fetched = outcomes.filter(isFetched);
     const unfetched = outcomes.filter(isUnfetched).map(describeUnfetched);
@@ -60,10 +66,11 @@ export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<Publ
     setAside.forEach((title) => telemetry.log('warn', 'set a title aside', { ...title, feed }));
     if (!dryRun) {
       const gone = setAside.filter(({ outcome }) => outcome === 'skipped').map(({ titleId }) => titleId);
-      await publishTitles({ fetched, gone }, batch, ports, context);
+      await publishTitles({ fetched, gone, departures }, batch, ports, context);
     }
     if (isKept) await takeOffFetched(fetched, known, settling);
-    const result = buildBatchResult({ published: fetched.length, setAside }, batch.batchResultBytes);
+    const tally = { published: fetched.length, setAside, left: departures.length };
+    const result = buildBatchResult(tally, batch.batchResultBytes);
     telemetry.measure(
       { TitlesSkipped: result.skipped, TitlesDeferred: result.deferred, TitlesRejected: result.rejected },
       { feed, dryRun },
@@ -73,25 +80,35 @@ export function createPublishTitles(ports: PublishTitlesPorts): TaskHandler<Publ
   };
 }
 
+/** The titles of a batch that have an event. */
+interface TitlesWithEvents {
+  readonly fetched: readonly FetchedTitle[];
+  /** The IDs of titles that Watchmode does not know. Those that were published before have an event. */
+  readonly gone: readonly number[];
+  readonly departures: readonly DepartedTitle[];
+}
+
 /**
- * Publishes the events of a batch: one for each fetched title, and one for each title that Watchmode no longer knows and
- * that was published before.
+ * Publishes the events of a batch: one for each fetched title, one for each title that Watchmode no longer knows and that
+ * was published before, and one for each departure from a service.
  *
  * A fetched title is listed as published before its event is sent, and a removed one is taken off that list after its
  * event was sent. If the task ends in between, the removal of a title is announced once too often rather than never.
  */
 async function publishTitles(
-  titles: { readonly fetched: readonly FetchedTitle[]; readonly gone: readonly number[] },
-  run: ObservingRun,
+  titles: TitlesWithEvents,
+  run: Batch,
   { publish, publishedTitles, telemetry, records, clock }: PublishTitlesPorts,
   context: InvocationContext,
 ): Promise<void> {
   const removed = await publishedTitles.among(titles.gone);
   await publishedTitles.add(titles.fetched.map(({ titleId }) => titleId));
   const now = new Date(clock.now()).toISOString();
+  const { listedAt } = run;
   const events = [
     ...titles.fetched.map((title) => buildStreamEvent(title, run)),
     ...removed.map((titleId) => buildRemovalEvent(titleId, now, run)),
+    ...titles.departures.map((title) => buildDepartureEvent(title, listedAt ?? now, run)),
   ];
   const packed = packEntries(events.map(eventEntry), records);
   const { retried } = await publish(packed, context);
@@ -99,6 +116,7 @@ async function publishTitles(
   telemetry.measure({
     TitlesPublished: titles.fetched.length,
     TitlesRemoved: removed.length,
+    ...arrivalsAndDepartures(titles),
     StreamRecords: packed.length,
     StreamBytes: packed.reduce((sum, entry) => sum + entryBytes(entry), 0),
     StreamEntriesRetried: retried,
@@ -119,8 +137,13 @@ function placeLeftMs({ fetchedAt, placeHeldUntil }: FetchedTitle, now: number): 
   return Math.min(until - now, until - epochMs(fetchedAt));
 }
 
-function packEntries(entries: readonly Entry[], records: PublishTitlesPorts['records']): readonly Entry[] {
-  return records.aggregation === 'none' ? entries : aggregateEntries(entries, records.aggregatedRecordBytes);
+/** Returns the metrics of a sweep's batch: absent in the lines of all others. */
+function arrivalsAndDepartures({ fetched, departures }: TitlesWithEvents): Record<string, number> {
+  const arrived = fetched.filter(({ arrivals = [] }) => arrivals.length > 0).length;
+  return {
+    ...(arrived > 0 ? { TitlesArrived: arrived } : {}),
+    ...(departures.length > 0 ? { TitlesLeft: departures.length } : {}),
+  };
 }
 
 function isFetched(outcome: TitleOutcome): outcome is FetchedTitle {

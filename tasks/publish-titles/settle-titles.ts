@@ -40,13 +40,13 @@ export async function settleUnfetched(
   const { feed, executionArn, startedAt, isListed = false } = batch;
   return Promise.all(
     titles.map(async (title) => {
-      const { titleId, error, reason } = title;
+      const { titleId, error, reason, arrivals = [] } = title;
       const item = known.get(titleId);
       if (title.outcome === 'skipped' && !isListed) {
         if (item !== undefined) await ports.progress.remove(item);
         return title;
       }
-      const deferral = { feed, titleId, executionArn, startedAt, now: ports.now, error, reason };
+      const deferral = { feed, titleId, executionArn, startedAt, now: ports.now, error, reason, arrivals };
       return settled(title, await deferTitle(deferral, item, ports));
     }),
   );

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type {
   Batch,
+  DepartedTitle,
+  DepartureEvent,
   Feed,
   FetchedTitle,
   RemovalEvent,
-  StreamEvent,
   TitleEvent,
-  TitleRecord,
 } from '../../events/types.ts';
-import { canonicalJson } from '../shared/canonical-json.ts';
+import { envelope, eventId } from '../shared/stream/envelope.ts';
 
 /** The kinds of event of a title. */
 type EventKind = 'added' | 'updated' | 'released';
@@ -29,23 +28,30 @@ export type ObservingRun = Pick<Batch, 'feed' | 'executionArn'>;
  * Builds the event of a title for consumers: CloudEvents 1.0 in structured JSON
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
  *
- * Its id depends on the execution and the content, not on the time. A retry or a redrive repeats it, so that consumers can
- * drop duplicates. Another run gives another id to the same content: a consumer must not drop a title that changes and
- * changes back.
+ * Another run gives another id to the same content: a consumer must not drop a title that changes and changes back. The
+ * services on which a title arrived are the extension attribute `arrivedon`.
  */
 export function buildStreamEvent(
-  { titleId, fetchedAt, record }: FetchedTitle,
+  { titleId, fetchedAt, record, arrivals = [] }: FetchedTitle,
   { feed, executionArn }: ObservingRun,
 ): TitleEvent {
   const kind = KIND_OF_FEED[feed];
+  const subject = String(titleId);
   return {
-    ...envelope(eventId({ executionArn, kind, titleId, data: record }), `tvguide.title.${kind}`, {
-      titleId,
+    ...envelope(`tvguide.title.${kind}`, {
+      id: eventId({ executionArn, kind, subject, content: record }),
+      subject,
       time: fetchedAt,
     }),
     dataschema: 'https://schemas.tvguide.example/title-record.schema.json',
+    ...(arrivals.length === 0 ? {} : { arrivedon: [...arrivals].sort(byService).join(',') }),
     data: record,
   };
+}
+
+/** Orders services by region, then by source ID. */
+function byService(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
 }
 
 /**
@@ -58,42 +64,24 @@ export function buildRemovalEvent(
   now: string,
   { executionArn }: ObservingRun,
 ): RemovalEvent {
-  return {
-    ...envelope(eventId({ executionArn, kind: 'removed', titleId, data: null }), 'tvguide.title.removed', {
-      titleId,
-      time: now,
-    }),
-    data: null,
-  };
+  const subject = String(titleId);
+  const id = eventId({ executionArn, kind: 'removed', subject, content: null });
+  return { ...envelope('tvguide.title.removed', { id, subject, time: now }), data: null };
 }
 
-/** The members that all kinds of event have in common. */
-function envelope<Type extends StreamEvent['type']>(
-  id: string,
-  type: Type,
-  { titleId, time }: { readonly titleId: number; readonly time: string },
-) {
-  return {
-    specversion: '1.0' as const,
-    id,
-    source: 'https://api.watchmode.com/v1' as const,
-    type,
-    subject: String(titleId),
-    time,
-    datacontenttype: 'application/json' as const,
-  };
-}
-
-/** The facts that the id of an event depends on. */
-interface Identity {
-  readonly executionArn: string | undefined;
-  readonly kind: EventKind | 'removed';
-  readonly titleId: number;
-  readonly data: TitleRecord | null;
-}
-
-function eventId({ executionArn, kind, titleId, data }: Identity): string {
-  return createHash('sha256')
-    .update(`${executionArn ?? ''}\n${kind}\n${titleId}\n${canonicalJson(data)}`)
-    .digest('hex');
+/**
+ * Builds the event of a title that left a service. Its id depends on the execution, the title and the service.
+ *
+ * @param listedAt - the time of the listing that found it gone, RFC 3339
+ */
+export function buildDepartureEvent(
+  { titleId, from }: DepartedTitle,
+  listedAt: string,
+  { executionArn }: ObservingRun,
+): DepartureEvent {
+  const [region = '', sourceId] = from.split(':');
+  const data = { region, sourceId: Number(sourceId) };
+  const subject = String(titleId);
+  const id = eventId({ executionArn, kind: 'left', subject, content: data });
+  return { ...envelope('tvguide.title.left', { id, subject, time: listedAt }), data };
 }

@@ -11,7 +11,7 @@ import { findViolations } from '../../events/validate.ts';
 import { DEFAULT_SETTINGS } from '../../infra/stages.ts';
 import { ATTRIBUTION } from '../../operate/catalogue/attribution.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { eventEntry } from '../../tasks/publish-titles/entry.ts';
+import { eventEntry } from '../../tasks/shared/stream/entry.ts';
 import { namesOf } from '../../workflow/names.ts';
 import { damaged } from './support/damaged.ts';
 

@@ -24,6 +24,7 @@ const PARTS: ReadonlySet<string> = new Set([
   'SectionItem',
   'SweepPageItem',
   'ReferenceItem',
+  'ReferenceRequestItem',
   'TitleEvent',
   'RemovalEvent',
   'DepartureEvent',
@@ -88,6 +89,7 @@ describe('the examples of the contracts', () => {
     ['section', 'SectionItem'],
     ['page', 'SweepPageItem'],
     ['reference', 'ReferenceItem'],
+    ['request', 'ReferenceRequestItem'],
   ] as const)('of the progress table that begin with "%s" are all of type %s', (kind, contract) => {
     const kinds = [
       'WatermarkItem',
@@ -96,6 +98,7 @@ describe('the examples of the contracts', () => {
       'SectionItem',
       'SweepPageItem',
       'ReferenceItem',
+      'ReferenceRequestItem',
     ] as const;
     const items = valid.filter(({ folder, file }) => folder === 'progress-item' && file.startsWith(kind));
 

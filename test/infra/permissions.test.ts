@@ -249,6 +249,8 @@ describe('the actions that are needed', () => {
     expect(await progressOperations()).toEqual({
       readWatermark: ['GetItem'],
       readClaim: ['GetItem'],
+      readReference: ['GetItem'],
+      readReferenceRequest: ['GetItem'],
       listDeferred: ['Query'],
       readSection: ['GetItem'],
       listSweepPages: ['Query'],

@@ -11,6 +11,7 @@ import { createHandler as createListNewTitles } from '../../tasks/list-new-title
 import { createHandler as createMeasureProgress } from '../../tasks/measure-progress/handler.ts';
 import { createHandler as createPublishTitles } from '../../tasks/publish-titles/handler.ts';
 import { createHandler as createTakeOverProgress } from '../../tasks/take-over-progress/handler.ts';
+import { createHandler as createRefreshReferenceData } from '../../tasks/refresh-reference-data/handler.ts';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
 import { createTable, openDynamodb, type OpenDynamodb } from '../local/dynamodb/support/local-dynamodb.ts';
@@ -299,6 +300,40 @@ describe('the handlers', () => {
     expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
       expect.objectContaining({ task: 'check-watchmode', message: 'Watchmode answers', creditsUsed: 1 }),
     );
+  });
+
+  it("buy Watchmode's names, store them and publish them", async () => {
+    watchmode.reply = ({ path }) => {
+      if (path === '/status') return { body: { quota: 1000, quotaUsed: 10 } };
+      if (path === '/sources') return { body: [{ id: 203, name: 'Netflix', type: 'sub', regions: ['GB'] }] };
+      if (path === '/genres') return { body: [{ id: 4, name: 'Comedy' }] };
+      return { body: [{ country: 'GB', name: 'United Kingdom', plan_enabled: true }] };
+    };
+    const refresh = createRefreshReferenceData(withWatchmode(withAws({ STREAM_NAME: 'titles' })), {
+      writeLine,
+      clock: atSix(),
+    });
+
+    const output = await refresh({ executionArn: RUN, dryRun: false }, invocation());
+
+    expect(output).toEqual({ credits: 3, published: 3 });
+    expect(await progress.readReference('source')).toMatchObject({
+      entries: [{ id: 203, name: 'Netflix', type: 'sub', regions: ['GB'] }],
+      unpublished: [],
+      executionArn: RUN,
+    });
+    expect(await progress.readReferenceRequest('region')).toMatchObject({ executionArn: RUN });
+    const [call] = kinesis.commandCalls(PutRecordsCommand);
+    expect(call?.args[0].input.Records?.map(({ PartitionKey }) => PartitionKey)).toEqual([
+      'source:203',
+      'genre:4',
+      'region:GB',
+    ]);
+    expect(await refresh({ executionArn: RUN, dryRun: false }, invocation())).toEqual({
+      credits: 3,
+      published: 0,
+    });
+    expect(watchmode.requests).toHaveLength(4);
   });
 
   it("warn of invalid parts in Watchmode's responses", async () => {

@@ -73,6 +73,31 @@ export const progressKeys = {
   dynamodbEndpoint: endpointKey('DynamoDB', 'DYNAMODB'),
 };
 
+/** The ways to convert events to records of the stream. */
+export const RECORD_AGGREGATIONS = ['none', 'kpl'] as const;
+
+/** The variables of the tasks that write to the stream. */
+export const streamKeys = {
+  streamName: required('STREAM_NAME', 'The name of the Kinesis data stream', text),
+  aggregation: withFallback(
+    required(
+      'RECORD_AGGREGATION',
+      'none: one record per title; kpl: many titles in one record, in the KPL aggregated format',
+      oneOf(RECORD_AGGREGATIONS),
+    ),
+    'none',
+  ),
+  aggregatedRecordBytes: withFallback(
+    required(
+      'AGGREGATED_RECORD_BYTES',
+      'Maximum size of a record with kpl, in bytes: 1024 to 1000000',
+      integer(1_024, 1_000_000),
+    ),
+    '51200',
+  ),
+  kinesisEndpoint: endpointKey('Kinesis', 'KINESIS'),
+};
+
 /** The variables of the tasks that use Step Functions. */
 export const stepFunctionsKeys = {
   stepFunctionsEndpoint: endpointKey('Step Functions', 'SFN'),
@@ -119,6 +144,16 @@ export const watchmodeKeys = {
     ),
   ),
 };
+
+/** The variable of the tasks that check the credits before they spend some. */
+export const creditReserveKey = withFallback(
+  required(
+    'CREDIT_RESERVE',
+    'Watchmode credits that a run must not spend: 0 to 1000000000',
+    integer(0, 1_000_000_000),
+  ),
+  '0',
+);
 
 /** Requires exactly one source of the key. */
 export function exactlyOneApiKey(env: Environment): string[] {

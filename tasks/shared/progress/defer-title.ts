@@ -25,6 +25,8 @@ export interface Deferral {
   /** The name of the error. */
   readonly error: string;
   readonly reason: string;
+  /** The services on which the title arrived, which the run that fetches it announces. */
+  readonly arrivals: readonly string[];
 }
 
 /** The number of runs that must find a title unknown before it is skipped. */
@@ -84,6 +86,7 @@ function nextItem(deferral: Deferral, found: DeferredItem | null, limits: Deferr
     : { since: startedAt, runs: 0 };
   // Among simultaneous runs, a later one can write first.
   const deferredAt = Math.max(now, before.deferredAt === undefined ? now : epochMs(before.deferredAt));
+  const arrivals = [...new Set([...(before.arrivals ?? []), ...deferral.arrivals])];
   const item = {
     ...deferredKey(feed, titleId),
     titleId,
@@ -95,6 +98,7 @@ function nextItem(deferral: Deferral, found: DeferredItem | null, limits: Deferr
     deferredAt: new Date(deferredAt).toISOString(),
     error,
     reason: reason.slice(0, MAX_REASON_LENGTH),
+    ...(arrivals.length > 0 ? { arrivals } : {}),
   };
   const status = statusOf(item, startedAt, isNotFound, limits);
   if (status === 'waiting') return { ...item, status };

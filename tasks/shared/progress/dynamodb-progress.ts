@@ -13,6 +13,8 @@ import {
   CLAIM_ITEM,
   DEFERRED_PREFIX,
   deferredKey,
+  referenceKey,
+  referenceRequestKey,
   sectionItemKey,
   sweepPagePrefix,
   WATERMARK_ITEM,
@@ -22,6 +24,8 @@ import { formatViolations, violationsOf } from '../../../events/validate.ts';
 import {
   ClaimItem,
   DeferredItem,
+  ReferenceItem,
+  ReferenceRequestItem,
   SectionItem,
   SweepPageItem,
   WatermarkItem,
@@ -37,7 +41,15 @@ type StoredItem = Record<string, AttributeValue>;
 
 type ItemName = keyof typeof VALIDATORS;
 
-const VALIDATORS = { WatermarkItem, ClaimItem, DeferredItem, SectionItem, SweepPageItem };
+const VALIDATORS = {
+  WatermarkItem,
+  ClaimItem,
+  DeferredItem,
+  ReferenceItem,
+  ReferenceRequestItem,
+  SectionItem,
+  SweepPageItem,
+};
 
 /**
  * Creates a progress table on DynamoDB's API. The client itself retries throttled requests.
@@ -110,6 +122,8 @@ export function createProgressTable(
   return {
     readWatermark: (feed) => read('WatermarkItem', { feed, item: WATERMARK_ITEM }),
     readClaim: (feed) => read('ClaimItem', { feed, item: CLAIM_ITEM }),
+    readReference: (kind) => read('ReferenceItem', referenceKey(kind)),
+    readReferenceRequest: (kind) => read('ReferenceRequestItem', referenceRequestKey(kind)),
 
     readSection: (section) => read('SectionItem', sectionItemKey(section)),
 

@@ -1,4 +1,4 @@
-import type { SweepSlot } from '../../../events/progress.ts';
+import type { ReferenceKind, SweepSlot } from '../../../events/progress.ts';
 import type {
   ClaimItem,
   DeferredItem,
@@ -7,6 +7,8 @@ import type {
   SectionItem,
   SectionKey,
   SweepPageItem,
+  ReferenceItem,
+  ReferenceRequestItem,
   WatermarkItem,
 } from '../../../events/types.ts';
 
@@ -20,6 +22,10 @@ import type {
 export interface ProgressTable {
   readWatermark(feed: Feed): Promise<WatermarkItem | null>;
   readClaim(feed: Feed): Promise<ClaimItem | null>;
+  /** Reads the names of all services, genres or regions; null before they were bought once. */
+  readReference(kind: ReferenceKind): Promise<ReferenceItem | null>;
+  /** Reads the last request for them. */
+  readReferenceRequest(kind: ReferenceKind): Promise<ReferenceRequestItem | null>;
   /** Lists all deferred titles of a feed in any status, including expired ones. */
   listDeferred(feed: Feed): Promise<DeferredItem[]>;
   /** Reads up to 100 deferred titles of a feed by their IDs. Titles without an item are left out. */

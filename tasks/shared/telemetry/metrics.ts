@@ -4,6 +4,15 @@ import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../workflow/names.ts';
 export const METRICS = {
   TitlesDiscovered: { unit: 'Count', meaning: 'Titles of a run' },
   TitlesPublished: { unit: 'Count', meaning: 'Titles whose event is on the stream; none in a dry run' },
+  TitlesArrived: { unit: 'Count', meaning: 'Published titles that are new on a service' },
+  TitlesLeft: {
+    unit: 'Count',
+    meaning: 'Titles announced as gone from a service; one from several counts for each',
+  },
+  NamesPublished: {
+    unit: 'Count',
+    meaning: 'Names of services, genres and regions whose event is on the stream',
+  },
   TitlesRemoved: { unit: 'Count', meaning: 'Published titles that Watchmode no longer knows' },
   TitlesSkipped: { unit: 'Count', meaning: 'Titles that Watchmode does not know' },
   TitlesDeferred: { unit: 'Count', meaning: 'Titles that a run deferred' },

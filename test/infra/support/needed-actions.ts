@@ -81,6 +81,8 @@ export async function progressOperations(): Promise<Readonly<Record<keyof Progre
   const calls: { readonly [Method in keyof ProgressTable]: (table: ProgressTable) => Promise<unknown> } = {
     readWatermark: (table) => table.readWatermark('new_titles'),
     readClaim: (table) => table.readClaim('new_titles'),
+    readReference: (table) => table.readReference('source'),
+    readReferenceRequest: (table) => table.readReferenceRequest('source'),
     listDeferred: (table) => table.listDeferred('new_titles'),
     readDeferred: (table) => table.readDeferred('new_titles', [1]),
     readSection: (table) => table.readSection('GB:203'),

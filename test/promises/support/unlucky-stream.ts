@@ -1,6 +1,6 @@
 import type { PutRecordsCommandInput, PutRecordsCommandOutput } from '@aws-sdk/client-kinesis';
 import type { StreamEvent } from '../../../events/types.ts';
-import type { PublisherPorts } from '../../../tasks/publish-titles/publisher.ts';
+import type { PublisherPorts } from '../../../tasks/shared/stream/publisher.ts';
 import type { Clock } from '../../../tasks/shared/ports.ts';
 import type { StreamFault } from './scenario.ts';
 

@@ -1,3 +1,4 @@
+import { beforeEachCall } from '../../tasks/support/before-each-call.ts';
 import type { ProgressItem } from '../../../events/types.ts';
 import type { TaskInvoker } from '../../../local/stepfunctions/index.ts';
 import type { ProgressTable } from '../../../tasks/shared/progress/progress-table.ts';
@@ -41,16 +42,7 @@ export class UnluckyTable {
       await this.#pause();
       return request();
     };
-    this.progress = {
-      readWatermark: (feed) => later(() => items.readWatermark(feed)),
-      readClaim: (feed) => later(() => items.readClaim(feed)),
-      listDeferred: (feed) => later(() => items.listDeferred(feed)),
-      readDeferred: (feed, titleIds) => later(() => items.readDeferred(feed, titleIds)),
-      readSection: (section) => later(() => items.readSection(section)),
-      listSweepPages: (slot) => later(() => items.listSweepPages(slot)),
-      put: (item, found) => later(() => items.put(item, found)),
-      remove: (found) => later(() => items.remove(found)),
-    };
+    this.progress = beforeEachCall(items, () => this.#pause());
     const writer = watermarkWriter(items);
     this.dynamodb = { ...writer, invoke: (call) => later(() => writer.invoke(call)) };
   }

@@ -5,7 +5,8 @@ import { createCheckWatchmode } from '../../../tasks/check-watchmode/check-watch
 import { createFetchTitleDetails } from '../../../tasks/fetch-title-details/fetch-title-details.ts';
 import { createJudgeFailedRun } from '../../../tasks/judge-failed-run/judge-failed-run.ts';
 import { createListNewTitles } from '../../../tasks/list-new-titles/list-new-titles.ts';
-import { createPublisher } from '../../../tasks/publish-titles/publisher.ts';
+import { createPublisher } from '../../../tasks/shared/stream/publisher.ts';
+import { createRefreshReferenceData } from '../../../tasks/refresh-reference-data/refresh-reference-data.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import type { TaskHandler } from '../../../tasks/shared/ports.ts';
 import type { Telemetry } from '../../../tasks/shared/telemetry/telemetry.ts';
@@ -54,18 +55,20 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
       pageLimit: PAGE_LIMIT,
     },
   });
+  const putRecords = createPublisher({
+    client: stream.client,
+    streamName: 'ProgrammeDataStream',
+    clock,
+    random: () => 0.5,
+  });
+  const records = { aggregation: 'none', aggregatedRecordBytes: 51_200 } as const;
   const publish = createPublishTitles({
-    publish: createPublisher({
-      client: stream.client,
-      streamName: 'ProgrammeDataStream',
-      clock,
-      random: () => 0.5,
-    }),
+    publish: putRecords,
     progress: table.progress,
     publishedTitles: memoryPublishedTitles(),
     limits: { maxRuns: facts.maxDeferrals, minDays: facts.minDeferralDays },
     ...ports,
-    records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
+    records,
   });
   const pace = { concurrency: 20, requestsPerMinute: 600 };
   const functions: Readonly<Record<StateTaskName, FakeFunction>> = {
@@ -82,6 +85,15 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
       world.noteBatch(event as PublishTitlesInput);
       return publish(event, context);
     }),
+    'refresh-reference-data': host(
+      createRefreshReferenceData({
+        ...ports,
+        watchmode: client(),
+        progress: table.progress,
+        publish: putRecords,
+        settings: { ...records, creditReserve: 0 },
+      }),
+    ),
     'judge-failed-run': host(
       createJudgeFailedRun({
         runs: failedRunsOf(() => world.engine),

@@ -6,7 +6,8 @@ import type { FailedRuns } from '../../../tasks/judge-failed-run/failed-runs.ts'
 import { createJudgeFailedRun } from '../../../tasks/judge-failed-run/judge-failed-run.ts';
 import { createListNewTitles } from '../../../tasks/list-new-titles/list-new-titles.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
-import type { Publish } from '../../../tasks/publish-titles/publisher.ts';
+import { createRefreshReferenceData } from '../../../tasks/refresh-reference-data/refresh-reference-data.ts';
+import type { Publish } from '../../../tasks/shared/stream/publisher.ts';
 import { StreamUnavailable } from '../../../tasks/shared/errors/stream-errors.ts';
 import type { Clock, TaskHandler } from '../../../tasks/shared/ports.ts';
 import type { Executions } from '../../../tasks/shared/progress/claim-window.ts';
@@ -66,6 +67,11 @@ export function functionsToday(
       publish,
       limits: { maxRuns: 2, minDays: 1 },
       records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
+    }),
+    'refresh-reference-data': createRefreshReferenceData({
+      ...ports,
+      publish,
+      settings: { creditReserve: 0, aggregation: 'none', aggregatedRecordBytes: 51_200 },
     }),
     'judge-failed-run': createJudgeFailedRun({
       ...ports,

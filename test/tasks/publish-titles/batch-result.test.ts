@@ -20,8 +20,8 @@ const deferred = (titleId: number, error = 'Watchmode.Unavailable'): Unpublished
 });
 const listed = ({ titleId, outcome, reason }: UnpublishedTitle) => ({ titleId, outcome, reason });
 /** The result of a batch of these titles and no others. */
-const build = (setAside: readonly UnpublishedTitle[], maxBytes: number, published = 0) =>
-  buildBatchResult({ published, setAside }, maxBytes);
+const build = (setAside: readonly UnpublishedTitle[], maxBytes: number, published = 0, left = 0) =>
+  buildBatchResult({ published, setAside, left }, maxBytes);
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'utf8');
 
 describe('the result of a batch', () => {
@@ -70,6 +70,17 @@ describe('the result of a batch', () => {
       setAside: [],
     });
     expect(bytesOf(result)).toBeLessThanOrEqual(batchResultBytes(MAX_TITLES));
+  });
+
+  it('counts departures, and has no member for none', () => {
+    expect(build([], 4_096, 9, 1)).toEqual({ ...build([], 4_096, 9), left: 1 });
+    expect(build([], 4_096, 9)).not.toHaveProperty('left');
+  });
+
+  it('has room for the counts of departures in the largest run', () => {
+    const deepest = [build([], 100, 0, 10), build([skipped(1)], 100, 0, 9), build([], 100, 9, 1)];
+
+    expect(Math.max(...deepest.map(bytesOf))).toBeLessThanOrEqual(batchResultBytes(MAX_TITLES));
   });
 
   it('shortens reasons to 200 characters', () => {

@@ -1,7 +1,7 @@
 import { memoryPublishedTitles } from '../support/memory-published-titles.ts';
 import { describe, expect, it } from '@jest/globals';
 import type { Batch } from '../../../events/types.ts';
-import type { Entry } from '../../../tasks/publish-titles/entry.ts';
+import type { Entry } from '../../../tasks/shared/stream/entry.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import { memoryProgress, orUnavailable } from '../support/memory-progress.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';

@@ -4,6 +4,8 @@ import {
   deferredKey,
   sectionItemKey,
   sweepPagePrefix,
+  referenceKey,
+  referenceRequestKey,
   WATERMARK_ITEM,
 } from '../../../events/progress.ts';
 import type {
@@ -13,6 +15,8 @@ import type {
   ProgressItem,
   SectionItem,
   SweepPageItem,
+  ReferenceItem,
+  ReferenceRequestItem,
   WatermarkItem,
 } from '../../../events/types.ts';
 import { ProgressUnavailable } from '../../../tasks/shared/errors/progress-errors.ts';
@@ -121,6 +125,17 @@ export function memoryProgress(...items: readonly ProgressItem[]): MemoryProgres
       ),
     readClaim: (feed) =>
       read(['readClaim', feed, CLAIM_ITEM], () => (find(feed, CLAIM_ITEM) ?? null) as ClaimItem | null),
+    readReference: (kind) => {
+      const { feed, item } = referenceKey(kind);
+      return read(['readReference', feed, item], () => (find(feed, item) ?? null) as ReferenceItem | null);
+    },
+    readReferenceRequest: (kind) => {
+      const { feed, item } = referenceRequestKey(kind);
+      return read(
+        ['readReferenceRequest', feed, item],
+        () => (find(feed, item) ?? null) as ReferenceRequestItem | null,
+      );
+    },
     listDeferred: (feed) =>
       read(['listDeferred', feed], () => listed(feed, DEFERRED_PREFIX) as DeferredItem[]),
     readSection: (section) => {

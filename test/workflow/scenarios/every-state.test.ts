@@ -2,15 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import { allStates } from '../../../workflow/definition.ts';
 import { redriver } from '../../../workflow/redrive-failed-run.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
+import type { JsonValue } from '../../../local/stepfunctions/index.ts';
+import { needsReferenceData, sweepListing } from './support/sweep-listing.ts';
 import { RedriverHarness } from './support/redriver-harness.ts';
 import { fail, fetched, WorkflowHarness, titleOf } from './support/workflow-harness.ts';
 
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
 describe('every state', () => {
-  it('of title-ingestion is entered: by a run with a title without an answer, one that waits for it, and a plan', async () => {
+  it('of title-ingestion is entered: by a run with a title without an answer, one that waits for it, a plan, and a sweep', async () => {
     let isChecked = false;
+    let sweeps = 0;
     const harness: WorkflowHarness = new WorkflowHarness({
+      listSweep: () => {
+        sweeps += 1;
+        return (sweeps === 1 ? needsReferenceData() : sweepListing([1])) as unknown as JsonValue;
+      },
       fetch: async (payload, { signal }) => {
         await harness.clock.sleep(1_000, signal);
         return titleOf(payload) === 1 && !isChecked
@@ -26,6 +33,7 @@ describe('every state', () => {
       await harness.start('first'),
       await harness.start('second'),
       await harness.start('third', { plan: true }),
+      await harness.start('fourth', { feed: 'catalogue', services: [203] }),
     ];
     await Promise.all(runs.map(({ executionArn }) => harness.engine.whenEnded(executionArn)));
 

@@ -103,6 +103,7 @@ describe('redrive-failed-run', () => {
 describe('a permanent error', () => {
   it('needs a person', () => {
     expect([...PERMANENT_ERRORS].sort()).toEqual([
+      'BudgetExceeded',
       'ConfigurationError',
       'InvalidInput',
       'States.DataLimitExceeded',

@@ -12,8 +12,11 @@ const UNANSWERED = 17;
 /** A title whose answer breaks the schema. */
 const NONSENSE = 16;
 
+/** States that only a sweep enters; its own tests redrive them. */
+const OF_SWEEPS = ['Refresh reference data', 'Save sweep'];
+
 const TASK_STATES = allStates(titleIngestion)
-  .filter(([, { Type }]) => Type === 'Task')
+  .filter(([name, { Type }]) => Type === 'Task' && !OF_SWEEPS.includes(name))
   .map(([name]) => name);
 
 /** Describes a task so that two tasks of one state differ. */

@@ -1,5 +1,12 @@
-import type { Batch, DeferredItem, TitleOutcome, UnfetchedTitle } from '../../../../events/types.ts';
-import type { Entry } from '../../../../tasks/publish-titles/entry.ts';
+import { omitUndefined } from '../../../../events/omit-undefined.ts';
+import type {
+  Batch,
+  DeferredItem,
+  DepartedTitle,
+  TitleOutcome,
+  UnfetchedTitle,
+} from '../../../../events/types.ts';
+import type { Entry } from '../../../../tasks/shared/stream/entry.ts';
 import { createPublishTitles } from '../../../../tasks/publish-titles/publish-titles.ts';
 import { memoryProgress, type MemoryProgress } from '../../support/memory-progress.ts';
 import { memoryPublishedTitles, type MemoryPublishedTitles } from '../../support/memory-published-titles.ts';
@@ -58,6 +65,7 @@ interface PublishOptions {
   progress?: MemoryProgress;
   publishedTitles?: MemoryPublishedTitles;
   limits?: { maxRuns: number; minDays: number };
+  departures?: DepartedTitle[];
 }
 
 export function publishing(outcomes: TitleOutcome[] = OUTCOMES, options: PublishOptions = {}) {
@@ -79,7 +87,11 @@ export function publishing(outcomes: TitleOutcome[] = OUTCOMES, options: Publish
     telemetry,
     records: { aggregation: options.aggregation ?? 'none', aggregatedRecordBytes: 51_200 },
   });
-  const event = deepFreeze({ batch: { ...BATCH, ...options.batch }, outcomes: structuredClone(outcomes) });
+  const event = deepFreeze({
+    batch: { ...BATCH, ...options.batch },
+    outcomes: structuredClone(outcomes),
+    ...omitUndefined({ departures: options.departures }),
+  });
   const answer = task(event, invocation());
   return { answer, result: answer.then(({ result }) => result), published, lines, progress, publishedTitles };
 }

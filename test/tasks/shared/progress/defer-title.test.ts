@@ -27,6 +27,7 @@ function deferralOf(executionArn: string, days: number, error = 'Watchmode.Unava
     now: startedAt + 60_000,
     error,
     reason: `${error} in ${executionArn}`,
+    arrivals: [],
   };
 }
 

@@ -1,6 +1,6 @@
+import { beforeEachCall } from '../../../tasks/support/before-each-call.ts';
 import type { ExecutionInput, ProgressItem } from '../../../../events/types.ts';
 import type { ExecutionRecord, TaskCall, TaskOutcome } from '../../../../local/stepfunctions/index.ts';
-import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
 import { FeedHarness } from './feed-harness.ts';
 import { waitingTitle, watermarkAt } from './items.ts';
 
@@ -73,7 +73,7 @@ export class Meeting {
       listed: ({ startDate }) => (startDate.startsWith('202610') ? CLOSED_WINDOW : OPEN_WINDOW),
       isBroken: (titleId) => BROKEN.includes(titleId),
       fetchMs: 1_000,
-      tableOf: (executionArn, own) => gated(own, () => this.#pass(nameOf(executionArn))),
+      tableOf: (executionArn, own) => beforeEachCall(own, () => this.#pass(nameOf(executionArn))),
       around: (call, carryOut) => this.#carryOut(call, carryOut),
     });
   }
@@ -132,18 +132,4 @@ function isWaiting(outcome: TaskOutcome): boolean {
   if (outcome.status === 'FAILED') return false;
   const { Payload } = JSON.parse(outcome.output) as { Payload: { run: { waitsFor: string | null } } };
   return Payload.run.waitsFor !== null;
-}
-
-/** A table that awaits a gate before each call. */
-function gated(table: ProgressTable, pass: () => Promise<void>): ProgressTable {
-  return {
-    readWatermark: (feed) => pass().then(() => table.readWatermark(feed)),
-    readClaim: (feed) => pass().then(() => table.readClaim(feed)),
-    listDeferred: (feed) => pass().then(() => table.listDeferred(feed)),
-    readDeferred: (feed, titleIds) => pass().then(() => table.readDeferred(feed, titleIds)),
-    readSection: (section) => pass().then(() => table.readSection(section)),
-    listSweepPages: (slot) => pass().then(() => table.listSweepPages(slot)),
-    put: (item, found) => pass().then(() => table.put(item, found)),
-    remove: (found) => pass().then(() => table.remove(found)),
-  };
 }

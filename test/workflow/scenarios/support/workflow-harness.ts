@@ -66,9 +66,12 @@ export interface Cast {
   /** The number of new titles. Default: 3. */
   readonly titles?: number;
   readonly list?: FakeFunction;
+  /** Lists the titles of the feed catalogue. Default: `list`. */
+  readonly listSweep?: FakeFunction;
   readonly fetch?: FakeFunction;
   readonly check?: FakeFunction;
   readonly publish?: FakeFunction;
+  readonly refresh?: FakeFunction;
   /** Members of the listing's `run` that differ. */
   readonly run?: Readonly<Record<string, JsonValue>>;
   /** Items of the progress table before the first run. Default: none. */
@@ -208,14 +211,22 @@ function functionsOf(cast: Cast, shared: Shared): Record<string, FakeFunction> {
     fetch = (payload) => fetched(titleOf(payload), clock.now()),
     check = () => ({ checkedAt: new Date(clock.now()).toISOString(), creditsUsed: 1 }),
     publish = (payload: JsonValue) => publishTitles(payload as unknown as PublishTitlesInput, shared),
+    listSweep = list,
+    refresh = () => ({ credits: 3, published: 0 }),
   } = cast;
   const functions: Readonly<Record<StateTaskName<'title-ingestion'>, FakeFunction>> = {
-    'list-new-titles': list,
+    'list-new-titles': (payload, call) => (isSweep(payload) ? listSweep : list)(payload, call),
     'fetch-title-details': fetch,
     'check-watchmode': check,
     'publish-titles': publish,
+    'refresh-reference-data': refresh,
   };
   return functions;
+}
+
+function isSweep(payload: JsonValue): boolean {
+  const { executionInput } = payload as { executionInput?: { feed?: string } };
+  return executionInput?.feed === 'catalogue';
 }
 
 /** The output of list-new-titles for a feed with the titles from 1 on. */
@@ -261,17 +272,17 @@ async function listNewTitles(
 
 /** The answer of publish-titles to a batch, with a stream that accepts everything. */
 async function publishTitles(
-  { batch, outcomes }: PublishTitlesInput,
+  { batch, outcomes, departures = [] }: PublishTitlesInput,
   { clock, progress }: Shared,
 ): Promise<JsonValue> {
   const { setAside, fetched: titles } = sorted(outcomes);
-  if (!keepsDeferred(batch)) return publishAll({ batch, outcomes }) as unknown as JsonValue;
+  if (!keepsDeferred(batch)) return publishAll({ batch, outcomes, departures }) as unknown as JsonValue;
   const ids = outcomes.map(({ titleId }) => titleId);
   const known = await progress.readDeferred(batch.feed, ids);
   const ports = { progress, limits: LIMITS, now: clock.now() };
   const settled = await settleUnfetched(setAside, batch, known, ports);
   await takeOffFetched(titles, known, ports);
-  const tally = { published: titles.length, setAside: settled };
+  const tally = { published: titles.length, setAside: settled, left: departures.length };
   return {
     result: buildBatchResult(tally, batch.batchResultBytes) as unknown as JsonValue,
     ...NOT_HELD,
@@ -279,9 +290,9 @@ async function publishTitles(
 }
 
 /** The result of publish-titles for a batch. */
-export function publishAll({ batch, outcomes }: PublishTitlesInput): PublishedBatch {
+export function publishAll({ batch, outcomes, departures = [] }: PublishTitlesInput): PublishedBatch {
   const { setAside, fetched: titles } = sorted(outcomes);
-  const tally = { published: titles.length, setAside };
+  const tally = { published: titles.length, setAside, left: departures.length };
   return { result: buildBatchResult(tally, batch.batchResultBytes), ...NOT_HELD };
 }
 

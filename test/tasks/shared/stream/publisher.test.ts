@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KinesisClient, PutRecordsCommand, type PutRecordsCommandInput } from '@aws-sdk/client-kinesis';
 import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import type { Entry } from '../../../tasks/publish-titles/entry.ts';
-import { createPublisher } from '../../../tasks/publish-titles/publisher.ts';
-import { FakeClock, invocation } from '../support/ports.ts';
+import type { Entry } from '../../../../tasks/shared/stream/entry.ts';
+import { createPublisher } from '../../../../tasks/shared/stream/publisher.ts';
+import { FakeClock, invocation } from '../../support/ports.ts';
 
 let kinesis: AwsClientStub<KinesisClient>;
 const ACCEPTED = { SequenceNumber: '1', ShardId: 'shardId-000000000000' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PUT_RECORDS_LIMITS, splitIntoCalls } from '../../../tasks/publish-titles/batches.ts';
-import { entryBytes, type Entry } from '../../../tasks/publish-titles/entry.ts';
+import { PUT_RECORDS_LIMITS, splitIntoCalls } from '../../../../tasks/shared/stream/batches.ts';
+import { entryBytes, type Entry } from '../../../../tasks/shared/stream/entry.ts';
 
 const MIB = 1024 * 1024;
 

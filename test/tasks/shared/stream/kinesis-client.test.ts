@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { createKinesisClient } from '../../../tasks/publish-titles/kinesis-client.ts';
+import { createKinesisClient } from '../../../../tasks/shared/stream/kinesis-client.ts';
 
 let server: Server;
 let requests: {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeAggregatedRecord } from '../../../events/kpl/decode.ts';
-import { aggregateEntries, hashKeyOf } from '../../../tasks/publish-titles/aggregate.ts';
-import type { Entry } from '../../../tasks/publish-titles/entry.ts';
+import { decodeAggregatedRecord } from '../../../../events/kpl/decode.ts';
+import { aggregateEntries, hashKeyOf } from '../../../../tasks/shared/stream/aggregate.ts';
+import type { Entry } from '../../../../tasks/shared/stream/entry.ts';
 
 const entryOf = (partitionKey: string, bytes: number): Entry => ({
   partitionKey,

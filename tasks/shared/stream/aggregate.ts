@@ -1,7 +1,20 @@
 import { createHash } from 'node:crypto';
-import { aggregatedRecordBytes, encodeAggregatedRecord } from '../../events/kpl/encode.ts';
-import type { UserRecord } from '../../events/kpl/record.ts';
+import { aggregatedRecordBytes, encodeAggregatedRecord } from '../../../events/kpl/encode.ts';
+import type { UserRecord } from '../../../events/kpl/record.ts';
 import type { Entry } from './entry.ts';
+
+/** The conversion of events to records of the stream. */
+export interface RecordSettings {
+  readonly aggregation: 'none' | 'kpl';
+  /** The largest record with `kpl`, in bytes. */
+  readonly aggregatedRecordBytes: number;
+}
+
+/** Converts the entries of events to those of records: the same ones without aggregation. */
+export function packEntries(entries: readonly Entry[], settings: RecordSettings): readonly Entry[] {
+  const { aggregation, aggregatedRecordBytes } = settings;
+  return aggregation === 'none' ? entries : aggregateEntries(entries, aggregatedRecordBytes);
+}
 
 /**
  * Packs entries, in order, into as few aggregated records of at most `maxBytes` as possible. A larger entry gets a record

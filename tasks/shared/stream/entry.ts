@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../../events/types.ts';
+import type { StreamEvent } from '../../../events/types.ts';
 
 /** One entry of a PutRecords call: one record of the stream. */
 export interface Entry {
@@ -11,7 +11,7 @@ export function entryBytes({ partitionKey, data }: Entry): number {
   return Buffer.byteLength(partitionKey) + data.length;
 }
 
-/** Converts an event to an entry. The partition key is the title's ID, so that a title's events stay in order. */
+/** Converts an event to an entry. The partition key is its subject, so that the events of a title stay in order. */
 export function eventEntry(event: StreamEvent): Entry {
   return { partitionKey: event.subject, data: Buffer.from(JSON.stringify(event)) };
 }

@@ -1,5 +1,6 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { clientSettings, type AwsConfig, type ClientLimits } from '../shared/adapters/client-settings.ts';
+import { createPublisher, type Publish, type PublisherPorts } from './publisher.ts';
+import { clientSettings, type AwsConfig, type ClientLimits } from '../adapters/client-settings.ts';
 
 /** The configuration of the connection to Kinesis. */
 export interface KinesisConfig extends AwsConfig {
@@ -15,4 +16,12 @@ export function createKinesisClient(
   timeouts: Omit<ClientLimits, 'maxAttempts'> = KINESIS_TIMEOUTS,
 ): KinesisClient {
   return new KinesisClient(clientSettings(config, config.kinesisEndpoint, { ...timeouts, maxAttempts: 1 }));
+}
+
+/** Creates a publisher by a task's configuration. */
+export function composePublisher(
+  config: KinesisConfig & { readonly streamName: string },
+  ports: Pick<PublisherPorts, 'clock' | 'random'>,
+): Publish {
+  return createPublisher({ ...ports, client: createKinesisClient(config), streamName: config.streamName });
 }

@@ -1,7 +1,7 @@
 import { PutRecordsCommand, type KinesisClient, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
-import { problemOf } from '../shared/errors/problem-of.ts';
-import { StreamThrottled, StreamUnavailable } from '../shared/errors/stream-errors.ts';
-import type { Clock, InvocationContext, Random } from '../shared/ports.ts';
+import { problemOf } from '../errors/problem-of.ts';
+import { StreamThrottled, StreamUnavailable } from '../errors/stream-errors.ts';
+import type { Clock, InvocationContext, Random } from '../ports.ts';
 import { splitIntoCalls } from './batches.ts';
 import type { Entry } from './entry.ts';
 

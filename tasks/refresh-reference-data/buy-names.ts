@@ -1,0 +1,103 @@
+import { isOfToday, referenceKey, referenceRequestKey, type ReferenceKind } from '../../events/progress.ts';
+import type { ReferenceEntry, ReferenceItem, ReferenceRequestItem } from '../../events/types.ts';
+import { epochMs, SECOND_MS } from '../../events/instant.ts';
+import { canonicalJson } from '../shared/canonical-json.ts';
+import { ProgressUnavailable } from '../shared/errors/progress-errors.ts';
+import { WatchmodeUnexpectedResponse } from '../shared/errors/watchmode-errors.ts';
+import type { Clock } from '../shared/ports.ts';
+import type { ProgressTable } from '../shared/progress/progress-table.ts';
+import type { WatchmodeClient } from '../shared/watchmode/client.ts';
+import { idOf, PLURALS, readNames } from './reference-kinds.ts';
+
+/** The ports of {@link buyNames}. */
+export interface BuyNamesPorts {
+  readonly watchmode: WatchmodeClient;
+  readonly progress: ProgressTable;
+  readonly clock: Clock;
+}
+
+/** The time after which a request of another execution has ended: longer than the timeout of the function. */
+const REQUEST_MS = 120 * SECOND_MS;
+
+/**
+ * Returns the stored names of one kind, and buys them before if they are not of today (UTC).
+ *
+ * A request is written to the table before it is sent, so that two executions do not pay for the same names. If the
+ * response of a request was lost, because its process ended, the names of an earlier day stay for this day. Only if there
+ * are none at all, they are bought again.
+ *
+ * Rejects with ProgressUnavailable if another execution is buying them, or if the table does not answer; with a
+ * WatchmodeError.
+ */
+export async function buyNames(
+  kind: ReferenceKind,
+  executionArn: string,
+  ports: BuyNamesPorts,
+): Promise<ReferenceItem> {
+  const { progress, clock } = ports;
+  // Read in this order, the names are at least as new as the request.
+  const earlier = await progress.readReferenceRequest(kind);
+  const found = await progress.readReference(kind);
+  const now = clock.now();
+  if (found !== null && isOfToday(found.fetchedAt, now)) return found;
+  if (earlier !== null && isOfToday(earlier.requestedAt, now)) {
+    const isUnderWay =
+      earlier.executionArn !== executionArn && now - epochMs(earlier.requestedAt) < REQUEST_MS;
+    if (isUnderWay) throw otherBuys(kind);
+    if (found !== null) return store({ ...found, fetchedAt: earlier.requestedAt }, found, kind, progress);
+  }
+  const request = { ...referenceRequestKey(kind), executionArn, requestedAt: instantOf(now) };
+  if (!(await progress.put(request, earlier))) throw otherBuys(kind);
+  const entries = await send(request, kind, ports);
+  const credits = found?.executionArn === executionArn ? (found.credits ?? 0) + 1 : 1;
+  const unpublished = entries.filter(isChangedSince(found)).map(idOf);
+  const fetchedAt = instantOf(clock.now());
+  const item = { ...referenceKey(kind), fetchedAt, entries, unpublished, executionArn, credits };
+  return store(item, found, kind, progress);
+}
+
+/** Sends the request. A failure without costs takes it back, so that a retry sends another. */
+async function send(
+  request: ReferenceRequestItem,
+  kind: ReferenceKind,
+  { watchmode, progress }: BuyNamesPorts,
+): Promise<ReferenceEntry[]> {
+  try {
+    return await readNames(kind, watchmode);
+  } catch (error) {
+    // Watchmode charges for responses that break the schema, too.
+    if (!(error instanceof WatchmodeUnexpectedResponse)) await progress.remove(request);
+    throw error;
+  }
+}
+
+async function store(
+  item: ReferenceItem,
+  found: ReferenceItem | null,
+  kind: ReferenceKind,
+  progress: ProgressTable,
+): Promise<ReferenceItem> {
+  if (await progress.put(item, found)) return item;
+  // The client may have repeated a write whose answer was lost.
+  const stored = await progress.readReference(kind);
+  if (stored?.fetchedAt === item.fetchedAt) return stored;
+  throw otherBuys(kind);
+}
+
+/** Finds entries that are new or have changed, and those that an earlier run has not published. */
+function isChangedSince(found: ReferenceItem | null): (entry: ReferenceEntry) => boolean {
+  const published = new Map(
+    (found?.entries ?? [])
+      .filter((entry) => !found?.unpublished.includes(idOf(entry)))
+      .map((entry) => [idOf(entry), canonicalJson(entry)]),
+  );
+  return (entry) => published.get(idOf(entry)) !== canonicalJson(entry);
+}
+
+function otherBuys(kind: ReferenceKind): ProgressUnavailable {
+  return new ProgressUnavailable(`names of ${PLURALS[kind]}`, 'another execution is buying them');
+}
+
+function instantOf(epoch: number): string {
+  return new Date(epoch).toISOString();
+}

@@ -1,0 +1,30 @@
+import nodeFetch from 'node-fetch';
+import type { RefreshedReferenceData as Output } from '../../events/types.ts';
+import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
+import { systemPorts } from '../shared/adapters/system.ts';
+import { composeWatchmodeClient } from '../shared/adapters/watchmode.ts';
+import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
+import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
+import { composePublisher } from '../shared/stream/kinesis-client.ts';
+import { createTelemetry } from '../shared/telemetry/telemetry.ts';
+import { parseConfig } from './config.ts';
+import { createRefreshReferenceData } from './refresh-reference-data.ts';
+
+/** Composes the task for an environment; see `CONFIG_KEYS`. */
+export function createHandler(env: Environment, overrides: Overrides = {}): TaskHandler<Output> {
+  return composeOnFirstCall(() => {
+    const config = parseConfig(env);
+    const { clock, random, writeLine } = systemPorts(overrides);
+    const { fetch = nodeFetch } = overrides;
+    const { stage, logLevel: level } = config;
+    const telemetry = createTelemetry({ task: 'refresh-reference-data', stage, level, clock, writeLine });
+    const watchmode = composeWatchmodeClient(config, { fetch, clock, telemetry });
+    const publish = composePublisher(config, { clock, random });
+    const progress = composeProgressTable(config, telemetry);
+    const ports = { watchmode, progress, publish, clock, telemetry };
+    return withRequestId(telemetry, createRefreshReferenceData({ ...ports, settings: config }));
+  });
+}
+
+/** Lambda's entry point. */
+export const handler = createHandler(process.env);

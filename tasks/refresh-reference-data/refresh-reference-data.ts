@@ -1,0 +1,114 @@
+import { CREDITS_PER_LIST } from '../../events/credits.ts';
+import { isOfToday, REFERENCE_KINDS, type ReferenceKind } from '../../events/progress.ts';
+import type { ReferenceItem, RefreshedReferenceData } from '../../events/types.ts';
+import { RefreshReferenceDataInput } from '../../events/validators.mjs';
+import { WatchmodeQuotaExceeded } from '../shared/errors/watchmode-errors.ts';
+import type { InvocationContext, TaskHandler } from '../shared/ports.ts';
+import { readInput } from '../shared/read-input.ts';
+import { packEntries, type RecordSettings } from '../shared/stream/aggregate.ts';
+import { entryBytes, eventEntry } from '../shared/stream/entry.ts';
+import type { Publish } from '../shared/stream/publisher.ts';
+import type { Telemetry } from '../shared/telemetry/telemetry.ts';
+import { buyNames, type BuyNamesPorts } from './buy-names.ts';
+import { buildReferenceEvent, type ReferenceEvent } from './reference-event.ts';
+import { idOf } from './reference-kinds.ts';
+
+/** The ports and settings of {@link createRefreshReferenceData}. */
+export interface RefreshReferenceDataPorts extends BuyNamesPorts {
+  readonly publish: Publish;
+  readonly telemetry: Telemetry;
+  readonly settings: RecordSettings & {
+    /** The credits that a run must not spend. */
+    readonly creditReserve: number;
+  };
+}
+
+/** The stored names of one kind. */
+interface StoredNames {
+  readonly kind: ReferenceKind;
+  readonly item: ReferenceItem;
+}
+
+/**
+ * The task refresh-reference-data: takes a `RefreshReferenceDataInput`, returns a `RefreshedReferenceData`.
+ *
+ * It buys the names of services, genres and regions if the stored ones are not of today (UTC), stores each kind as it
+ * comes, and publishes what is new or has changed since it was published. A dry run publishes nothing and leaves that to the
+ * next run.
+ *
+ * All steps are idempotent: what is of today is not bought, and what one execution publishes again has the same id.
+ *
+ * Rejects with InvalidInput, ConfigurationError, ProgressUnavailable, StreamThrottled, StreamUnavailable or a
+ * WatchmodeError: QuotaExceeded before the first credit if too few are left.
+ */
+export function createRefreshReferenceData(
+  ports: RefreshReferenceDataPorts,
+): TaskHandler<RefreshedReferenceData> {
+  const { telemetry } = ports;
+  return async (event, context) => {
+    const { executionArn, dryRun } = readInput({ RefreshReferenceDataInput }, event);
+    await requireCredits(ports);
+    const names: StoredNames[] = [];
+    for (const kind of REFERENCE_KINDS) {
+      names.push({ kind, item: await buyNames(kind, executionArn, ports) });
+    }
+    const published = dryRun ? 0 : await publishChanged(names, executionArn, ports, context);
+    const bought = names.filter(({ item }) => item.executionArn === executionArn);
+    const credits = bought.reduce((sum, { item }) => sum + (item.credits ?? 0), 0) * CREDITS_PER_LIST;
+    telemetry.log('info', 'refreshed the names of services, genres and regions', { credits, published });
+    return { credits, published };
+  };
+}
+
+/** Checks that the credits suffice for all kinds that are not of today. */
+async function requireCredits({
+  watchmode,
+  progress,
+  clock,
+  settings: { creditReserve: reserve },
+}: RefreshReferenceDataPorts): Promise<void> {
+  const stored = await Promise.all(REFERENCE_KINDS.map((kind) => progress.readReference(kind)));
+  const due = stored.filter((item) => item === null || !isOfToday(item.fetchedAt, clock.now()));
+  const needed = due.length * CREDITS_PER_LIST;
+  if (needed === 0) return;
+  const { quota = null, quotaUsed = null } = await watchmode.status();
+  if (quota === null || quotaUsed === null || needed <= quota - quotaUsed - reserve) return;
+  const left = quota - quotaUsed;
+  const less = reserve === 0 ? '' : `, of which ${reserve} are kept in reserve`;
+  throw new WatchmodeQuotaExceeded(
+    'Refresh reference data',
+    `the names of services, genres and regions need ${needed} credits, but ${left} of ${quota} are left${less}`,
+    { needed, left },
+  );
+}
+
+/** Publishes the changed names, then marks them as published. A repetition publishes them again with the same ids. */
+async function publishChanged(
+  names: readonly StoredNames[],
+  executionArn: string,
+  { publish, progress, telemetry, settings }: RefreshReferenceDataPorts,
+  context: InvocationContext,
+): Promise<number> {
+  const events = names.flatMap((stored) => eventsOf(stored, executionArn));
+  if (events.length === 0) return 0;
+  const packed = packEntries(events.map(eventEntry), settings);
+  const { retried } = await publish(packed, context);
+  for (const { item } of names) {
+    // If it has changed, another execution has stored newer names, which it publishes itself.
+    if (item.unpublished.length > 0) await progress.put({ ...item, unpublished: [] }, item);
+  }
+  telemetry.measure({
+    NamesPublished: events.length,
+    StreamRecords: packed.length,
+    StreamBytes: packed.reduce((sum, entry) => sum + entryBytes(entry), 0),
+    StreamEntriesRetried: retried,
+  });
+  return events.length;
+}
+
+function eventsOf({ kind, item }: StoredNames, executionArn: string): ReferenceEvent[] {
+  const { entries, unpublished, fetchedAt } = item;
+  return entries
+    .filter((entry) => unpublished.includes(idOf(entry)))
+    .map((entry) => buildReferenceEvent(entry, { kind, fetchedAt, executionArn }));
+}

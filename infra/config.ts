@@ -130,10 +130,10 @@ export const SETTINGS = {
 
 /** Returns the problem of a service or genre: a name as Watchmode has it, or an ID. */
 function findReferenceProblem(item: unknown): string | undefined {
-  const isName = typeof item === 'string' && /^\S(.{0,98}\S)?$/.test(item);
+  const isName = typeof item === 'string' && /^[^\s,]([^,]{0,98}[^\s,])?$/.test(item);
   return isName
     ? undefined
-    : 'must be a name or an ID, as text of at most 100 characters without spaces around it';
+    : 'must be a name or an ID: text of at most 100 characters, without a comma or spaces around it';
 }
 
 function findTypeProblem(item: unknown): string | undefined {

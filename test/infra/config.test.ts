@@ -117,6 +117,7 @@ describe('the settings of a deployment', () => {
     ['services', 'Netflix, Hulu', '" Hulu"'],
     ['services', ['Netflix', 157], '157'],
     ['services', 'Netflix,', '""'],
+    ['services', ['Lionsgate, with Starz'], '"Lionsgate, with Starz"'],
     ['genres', 'x'.repeat(101), `"${'x'.repeat(101)}"`],
     ['sweepTypes', 'movie,film', '"film"'],
   ] as const)('refuse %s = %j, and name the wrong one', (name, value, wrong) => {

@@ -37,6 +37,8 @@ function environmentOf(deployment: Synthesised, task: string): Record<string, st
 }
 
 const deployment = synthesise();
+/** A deployment with a value for each setting that can be empty. */
+const complete = synthesise(HOURLY_AND_SWEEP);
 
 describe.each(TASK_CONFIGS)('the function of $name', ({ name, CONFIG_KEYS, parseConfig }) => {
   const properties = functionOf(deployment, name);
@@ -45,14 +47,17 @@ describe.each(TASK_CONFIGS)('the function of $name', ({ name, CONFIG_KEYS, parse
     const wanted = CONFIG_KEYS.filter(({ setBy }) => setBy === 'deployment')
       .map((key) => key.name)
       .filter((key) => !isLocalOnly(key));
-    const { NODE_OPTIONS, ...environment } = environmentOf(deployment, name);
+    const { NODE_OPTIONS, ...environment } = environmentOf(complete, name);
 
     expect(Object.keys(environment).sort()).toEqual(wanted.sort());
     expect(NODE_OPTIONS).toBe('--enable-source-maps');
   });
 
-  it('has an environment that the task accepts', () => {
-    expect(() => parseConfig({ ...environmentOf(deployment, name), AWS_REGION: 'eu-west-2' })).not.toThrow();
+  it.each([
+    ['the deployment', deployment],
+    ['a deployment with every setting', complete],
+  ])('has an environment in %s that the task accepts', (_, deployed) => {
+    expect(() => parseConfig({ ...environmentOf(deployed, name), AWS_REGION: 'eu-west-2' })).not.toThrow();
   });
 
   it('runs on arm64 and Node 24, traces, and logs JSON to a group of its own', () => {

@@ -77,11 +77,11 @@ describeInBrowser('the page of what is new', () => {
   });
 
   it('chooses the services that an address names', async () => {
-    await opened.goto('/new?services=amazon,appletv&since=14d');
-    await page.waitForURL(`${opened.origin}/new?services=24%2C349&since=14d`);
+    await opened.goto('/new?services=amazon,appletv&since=36h');
+    await page.waitForURL(`${opened.origin}/new?services=24%2C349&since=36h`);
     await page.locator('.arrivals tbody tr').first().waitFor();
 
-    expect(await page.getByLabel('First seen in the last').inputValue()).toBe('14d');
+    expect(await page.getByLabel('First seen in the last').inputValue()).toBe('36h');
   });
 
   it('says what to do if nothing passes the filters, or one of them is wrong', async () => {

@@ -141,9 +141,13 @@ async function mapRunPreview(
   return previewOf(Math.min(total, kept), executionCounts?.succeeded ?? 0, isEstimate);
 }
 
-/** Counts the titles of a child with a final outcome. Unanswered titles are fetched again. */
+/**
+ * Counts the titles of a child with a final outcome, and those that left a service, which are not fetched. Unanswered titles
+ * are fetched again.
+ */
 function settledTitles(events: readonly HistoryEvent[]): number {
   const settled = new Set<number>();
+  const departures = departuresIn(events[0]?.executionStartedEventDetails?.input);
   for (const { stateExitedEventDetails } of events) {
     const { output } = stateExitedEventDetails ?? {};
     // Most outputs are something else, and a search is cheaper than parsing.
@@ -151,7 +155,14 @@ function settledTitles(events: readonly HistoryEvent[]): number {
     const value: unknown = JSON.parse(output);
     if (conformsTo('TitleOutcome', value) && value.outcome !== 'unanswered') settled.add(value.titleId);
   }
-  return settled.size;
+  return settled.size + departures;
+}
+
+/** Counts the items of a child that are departures. */
+function departuresIn(input: string | undefined): number {
+  if (input?.includes('"from"') !== true) return 0;
+  const { Items = [] } = JSON.parse(input) as { readonly Items?: readonly unknown[] };
+  return Items.filter((item) => typeof item === 'object' && item !== null && 'from' in item).length;
 }
 
 /** @throws OperationError with the reason, if the execution cannot be redriven */

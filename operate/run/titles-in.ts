@@ -3,9 +3,12 @@ import { conformsTo } from '../../events/validate.ts';
 /** Returns the titles in the input of a state or an execution. */
 export function titlesIn(input: string | undefined): number[] {
   const value: unknown = input === undefined ? undefined : JSON.parse(input);
-  if (conformsTo('PublishTitlesInput', value)) return value.outcomes.map(({ titleId }) => titleId);
+  if (conformsTo('PublishTitlesInput', value)) {
+    const { outcomes, departures = [] } = value;
+    return [...outcomes, ...departures].map(({ titleId }) => titleId);
+  }
   if (typeof value !== 'object' || value === null) return [];
-  // An item of ItemBatcher is an id, or an object for a title that waits.
+  // An item of ItemBatcher is an id, or an object for a title that arrived on services or left one.
   const items: unknown[] = 'Items' in value && Array.isArray(value.Items) ? value.Items : [value];
   return items.map(titleIn).filter((id) => id !== undefined);
 }

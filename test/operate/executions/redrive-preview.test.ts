@@ -6,6 +6,7 @@ import { RealClock, startApi, systemRandom, type JsonValue } from '../../../loca
 import { FakeIo, runCli } from '../../cli/support/fake-io.ts';
 import { LAPTOP } from '../../console/server/support/laptop-options.ts';
 import { fetchedTitle } from '../../tasks/support/title.ts';
+import { sweepListing } from '../../workflow/scenarios/support/sweep-listing.ts';
 import { fail, WorkflowHarness, titleOf } from '../../workflow/scenarios/support/workflow-harness.ts';
 import { settled } from '../../support/settled.ts';
 
@@ -125,7 +126,7 @@ const ENDS: readonly (readonly [what: string, status: string, kept: number, cut:
   ],
 ];
 
-async function numbersOf({ harness }: CutRun) {
+async function numbersOf({ harness }: Pick<CutRun, 'harness'>) {
   const api = await startApi({
     engine: harness.engine,
     stateMachines: knownMachines('machine'),
@@ -175,5 +176,24 @@ describe('the numbers of a redrive', () => {
 
     await run.redrive();
     expect(run.fetched.size).toBe(again);
+  });
+
+  it('leave out the titles of a sweep that left a service, which are not fetched', async () => {
+    const harness: WorkflowHarness = new WorkflowHarness({
+      listSweep: () =>
+        sweepListing([
+          1,
+          { titleId: 2, on: ['GB:203'] },
+          { titleId: 3, from: 'GB:203' },
+        ]) as unknown as JsonValue,
+      fetch: (payload) => (titleOf(payload) === 1 ? (fetchedTitle(1) as unknown as JsonValue) : refuse()),
+    });
+    await harness.start('cut', { feed: 'catalogue' });
+    await harness.engine.whenEnded(executionArn);
+
+    const told = await numbersOf({ harness });
+
+    expect(told.redrive).toContain('fetches 1 of 3 titles, for at most 2 credits');
+    expect(told.page).toMatchObject({ titles: { again: 1, total: 3, kept: 2 }, credits: 2 });
   });
 });

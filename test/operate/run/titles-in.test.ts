@@ -15,6 +15,20 @@ describe('titlesIn', () => {
       }),
       [7, 8],
     ],
+    [
+      'a batch with departures',
+      JSON.stringify({
+        batch: { feed: 'catalogue', regions: ['GB'], dryRun: false, batchResultBytes: 100, keepsPace: true },
+        outcomes: [{ titleId: 7, outcome: 'skipped', error: 'Watchmode.TitleNotFound', cause: 'gone' }],
+        departures: [{ titleId: 9, from: 'GB:203' }],
+      }),
+      [7, 9],
+    ],
+    [
+      'a batch of a sweep',
+      '{"Items":[7,{"titleId":8,"on":["GB:203"]},{"titleId":9,"from":"GB:203"}]}',
+      [7, 8, 9],
+    ],
     ['a batch to fetch', '{"BatchInput":{},"Items":[7,{"titleId":8,"runs":2},9]}', [7, 8, 9]],
     [
       'a batch with an item that is no title',

@@ -14,7 +14,8 @@ const HALF = 12;
 const HEIGHT = 6;
 
 /**
- * A dashboard of runs and redrives, their duration, the outcomes of titles, the credits left, and the lag of the stream.
+ * A dashboard of runs and redrives, their duration, the outcomes of titles, the credits left, the lag of the
+ * watermark, and sweeps.
  */
 export class IngestionDashboard extends Construct {
   constructor(scope: Construct, id: string, { names, metrics }: IngestionDashboardProps) {
@@ -86,10 +87,14 @@ export class IngestionDashboard extends Construct {
             titles: metrics.task('TitlesWaiting', Stats.MAXIMUM),
             hours: metrics.task('LongestWait', Stats.MAXIMUM),
           }),
-          graph('Behind the present (s)', {
-            watermark: metrics.task('WatermarkLag', Stats.MAXIMUM),
-            'last sweep': metrics.task('SweepLag', Stats.MAXIMUM),
+          graph('Watermark behind the present (s)', { lag: metrics.task('WatermarkLag', Stats.MAXIMUM) }),
+        ],
+        [
+          graph('Titles new on a service, and gone from one', {
+            arrived: metrics.task('TitlesArrived'),
+            left: metrics.task('TitlesLeft'),
           }),
+          graph('Age of the last complete sweep (s)', { age: metrics.task('SweepLag', Stats.MAXIMUM) }),
         ],
       ],
     });

@@ -15,7 +15,7 @@ const dashboard = onlyResource(ingestion, 'AWS::CloudWatch::Dashboard').Properti
 const { widgets } = JSON.parse(readable(dashboard['DashboardBody'])) as { widgets: readonly Widget[] };
 
 describe('the dashboard', () => {
-  it('shows runs, redrives, durations, titles, answers 429, credits, dead letters, waiting titles, lag and throughput', () => {
+  it('shows runs, redrives, durations, titles, answers 429, credits, dead letters, waiting titles, lag, sweeps and throughput', () => {
     const shown = widgets.map(({ properties }) => [
       properties.title,
       properties.metrics.map(([namespace, metric]) => `${namespace} ${metric}`),
@@ -52,7 +52,9 @@ describe('the dashboard', () => {
         'AWS/SQS ApproximateNumberOfMessagesVisible',
       ],
       'Waiting titles, and the longest wait (hours)': ['UkTvGuide TitlesWaiting', 'UkTvGuide LongestWait'],
-      'Behind the present (s)': ['UkTvGuide WatermarkLag', 'UkTvGuide SweepLag'],
+      'Watermark behind the present (s)': ['UkTvGuide WatermarkLag'],
+      'Titles new on a service, and gone from one': ['UkTvGuide TitlesArrived', 'UkTvGuide TitlesLeft'],
+      'Age of the last complete sweep (s)': ['UkTvGuide SweepLag'],
       'Stream: records': ['AWS/Kinesis IncomingRecords', 'AWS/Kinesis WriteProvisionedThroughputExceeded'],
       'Stream: bytes written': ['AWS/Kinesis IncomingBytes'],
     });

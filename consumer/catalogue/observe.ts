@@ -8,7 +8,8 @@ import { isDescription, stateAfter, stateBefore, type Observed } from './title-s
  * Adds an event to the record of a title. The result depends on the events of the title and not on their order, and an
  * event that is added again, or that is more than 30 days older than the newest one, changes nothing.
  *
- * A departure changes nothing but the services. It may come before the event that describes the title.
+ * A departure changes nothing but the services. It may come before the event that describes the title, which then counts
+ * however old it is.
  *
  * @param found - the record so far; null if there is none
  * @returns `found` itself if nothing changes

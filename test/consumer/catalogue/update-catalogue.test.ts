@@ -226,9 +226,10 @@ describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
     expect(before).toMatchObject([
       { sk: 'record', record: null, expiresAt: Date.UTC(2026, 11, 3, 6) / 1_000 },
     ]);
-    const described = eventOn({ day: 1, services: [203, 24] });
+    // However late it is, it says more than nothing.
+    const described = eventOn({ day: -40, services: [203, 24] });
     const items = await updateAll(described);
-    expect(story(items)).toEqual(['203 4: 1-3', '24 4: 1']);
+    expect(story(items)).toEqual(['203 4: 21-3', '24 4: 21']);
     expect(recordsIn(items)[0]).toMatchObject({ time: '2026-11-03T06:00:00.000Z', record: described.data });
     expect(recordsIn(items)[0]).not.toHaveProperty('expiresAt');
   });

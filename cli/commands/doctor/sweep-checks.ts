@@ -61,17 +61,48 @@ export function judgeLastSweep(
   );
 }
 
-/** Checks if Watchmode knows the services of the settings. */
-export function judgeServices({ sources }: Sweeps, { services }: SweepSettings): Finding {
+/** Checks if Watchmode knows the services of the settings, and if they are offered in one of the countries. */
+export function judgeServices(sweeps: Sweeps, settings: SweepSettings): Finding {
+  const { services, regions } = settings;
+  const { sources } = sweeps;
+  const remedy = 'correct services in infra/stages.ts, and deploy it';
   if (services.length === 0) return failed('none is set', 'set services in infra/stages.ts, and deploy it');
   if (sources === null) return skipped(NOT_YET);
   try {
     findNamed('service', services, sources);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return failed(error.message, 'correct services in infra/stages.ts, and deploy it');
+    return failed(error.message, remedy);
+  }
+  for (const service of services) {
+    const found = named(service, sources);
+    if (found.length > 0 && !found.some((source) => regions.some((region) => isOfferedIn(region, source)))) {
+      const elsewhere = [...new Set(found.flatMap((source) => source.regions))].sort().join(', ');
+      return failed(`${service} is not offered in ${regions.join(' or ')}, but in ${elsewhere}`, remedy);
+    }
   }
   return ok(services.join(', '));
+}
+
+type Source = NonNullable<Sweeps['sources']>[number];
+
+/** Returns the services of a name or an ID. Services of different countries can have the same name. */
+const named = (service: string, sources: readonly Source[]): readonly Source[] =>
+  sources.filter(({ id, name }) => String(id) === service || name.toLowerCase() === service.toLowerCase());
+
+const isOfferedIn = (region: string, { regions }: Source): boolean =>
+  regions.length === 0 || regions.some((each) => each === region);
+
+/** Returns the least number of sections that a sweep lists: each service in each country that has it, by type. */
+function fewestSections({ sources }: Sweeps, { services, regions, sweepTypes }: SweepSettings): number {
+  const places = services.map((service) => {
+    const found = named(service, sources ?? []);
+    return Math.max(
+      1,
+      regions.filter((region) => found.some((source) => isOfferedIn(region, source))).length,
+    );
+  });
+  return places.reduce((sum, each) => sum + each, 0) * Math.max(1, sweepTypes.length);
 }
 
 /** Checks if Watchmode has enabled the countries of the settings for the key. */
@@ -97,11 +128,10 @@ export function judgeCredits(
   credits: Credits | undefined,
   now: number,
 ): Finding {
-  const { services, regions, sweepTypes, maxCredits, creditReserve, expression, timeZone } = settings;
+  const { maxCredits, creditReserve, expression, timeZone } = settings;
   const sections = sectionsOf(sweeps, settings);
   if (sections.length === 0) {
-    const pages = services.length * regions.length * Math.max(1, sweepTypes.length);
-    const least = creditsOfSweeps({ pages, titles: 0 }).all;
+    const least = creditsOfSweeps({ pages: fewestSections(sweeps, settings), titles: 0 }).all;
     return ok(
       `not known before the first sweep, which costs at least ${counted(least, 'credit', 'credits')}: see npm run cost -- --titles 20 --sweep PAGES`,
     );
@@ -140,10 +170,8 @@ export function judgeCredits(
 /** Returns the sections that a scheduled sweep lists, as far as they were ever swept. */
 function sectionsOf({ sections, sources }: Sweeps, settings: SweepSettings): Sweeps['sections'] {
   const { regions, services, sweepTypes, genres } = settings;
-  const byName = (sources ?? []).filter(({ name }) =>
-    services.some((service) => service.toLowerCase() === name.toLowerCase()),
-  );
-  const ids = new Set([...services, ...byName.map(({ id }) => String(id))]);
+  const found = services.flatMap((service) => named(service, sources ?? []));
+  const ids = new Set([...services, ...found.map(({ id }) => String(id))]);
   return sections.filter(({ item }) => {
     const [region = '', id = '', ...rest] = item.slice('section#'.length).split(':');
     const type = rest.find((part) => !part.startsWith('genres='));

@@ -85,9 +85,26 @@ describe('the check of the last sweep', () => {
 
 describe('the check of the services', () => {
   it('accepts names in any case, and IDs', () => {
-    expect(judgeServices(sweeps(), settings({ services: ['netflix', '387'] }))).toEqual({
+    const regions = ['GB', 'US'];
+
+    expect(judgeServices(sweeps(), settings({ services: ['netflix', '387'], regions }))).toEqual({
       verdict: 'ok',
       detail: 'netflix, 387',
+    });
+  });
+
+  it('fails with one that none of the countries has', () => {
+    expect(judgeServices(sweeps(), settings({ services: ['Netflix', 'HBO Max'] }))).toMatchObject({
+      verdict: 'failed',
+      detail: 'HBO Max is not offered in GB, but in US',
+    });
+    const ofTheName: Sweeps['sources'] = [
+      ...sources,
+      { id: 9, name: 'HBO Max', type: 'sub', regions: ['GB'] },
+    ];
+    expect(judgeServices({ ...sweeps(), sources: ofTheName }, settings({ services: ['HBO Max'] }))).toEqual({
+      verdict: 'ok',
+      detail: 'HBO Max',
     });
   });
 
@@ -202,15 +219,17 @@ describe('the check of the credits', () => {
 
   it('says what the first sweep costs at least', () => {
     const given = {
-      services: ['Netflix', 'Hulu'],
+      services: ['Netflix', '387'],
       regions: ['GB', 'US'],
       sweepTypes: ['movie', 'tv_series'],
     };
 
+    // Netflix in two countries, HBO Max in one, each with two types; and the names.
     expect(judge(sweeps(), given)).toEqual({
       verdict: 'ok',
       detail:
-        'not known before the first sweep, which costs at least 11 credits: see npm run cost -- --titles 20 --sweep PAGES',
+        'not known before the first sweep, which costs at least 9 credits: see npm run cost -- --titles 20 --sweep PAGES',
     });
+    expect(judge({ ...sweeps(), sources: null }, given).detail).toContain('at least 7 credits');
   });
 });

@@ -10,11 +10,19 @@ export class SourceNames {
    * @example names.learn(event)
    */
   learn(event: StreamEvent): void {
-    if (event.type === 'tvguide.source.listed') this.#names.set(event.data.id, event.data.name);
+    if (event.type === 'tvguide.source.listed') this.add(event.data);
     if (!hasRecord(event)) return;
     for (const { sourceId, name } of event.data.sources) {
       if (!this.#names.has(sourceId)) this.#names.set(sourceId, name);
     }
+  }
+
+  /**
+   * Takes the name of a source.
+   * @example names.add({ id: 203, name: 'Netflix' })
+   */
+  add({ id, name }: { readonly id: number; readonly name: string }): void {
+    this.#names.set(id, name);
   }
 
   /**

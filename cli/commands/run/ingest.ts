@@ -10,6 +10,7 @@ import type { RuntimePlan, LocalRuntimeOptions } from '../../runtime/plan.ts';
 import { type Beginning, runToItsEnd } from './execution.ts';
 import { outcomeAsJson, type RunOutcome, streamFault } from './outcome.ts';
 import { describeNextSweep } from './next-sweep.ts';
+import { nameSources, titlesWithoutRecord } from './notices.ts';
 import { describeOutcome, nextCommandsOf } from './report.ts';
 import { readStreamBack, waitForConsumer } from './what-is-left.ts';
 import { type StartedRuntime, withRuntime } from './with-runtime.ts';
@@ -48,13 +49,14 @@ async function ingest(beginning: Beginning, started: StartedRuntime, calledAt: n
   const consumed = waitForConsumer(started);
   const found = await readStreamBack(started);
   const catalogue = await consumed();
+  if (found.stream !== null) await nameSources(found.stream, started);
   const creditsAfter = await runtime.watchmode.creditsUsed().catch(() => null);
   return {
     ...found,
     catalogue,
     ending,
     causes,
-    names: await namesOfEnding({ sfn, io, printer }, ending, causes),
+    names: await namesOfEnding({ sfn, io, printer }, ending, causes, titlesWithoutRecord(found.stream)),
     streamName: runtime.streamName,
     isRedrive: beginning.input === undefined,
     creditsSpent: creditsBefore === null || creditsAfter === null ? null : creditsAfter - creditsBefore,

@@ -1,4 +1,4 @@
-import { hasRecord } from '../../../events/event-kind.ts';
+import { hasRecord, titleIdOf } from '../../../events/event-kind.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { describeEnding, type NextCommands } from '../../progress/print-ending.ts';
@@ -6,6 +6,7 @@ import { duration } from '../../render/duration.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Style } from '../../render/printer.ts';
 import { row } from '../../render/rows.ts';
+import type { TitleNames } from '../../title-names.ts';
 import { headOf } from '../../render/stream-event.ts';
 import { describeNotice } from '../../../operate/stream/describe-event.ts';
 import type { SourceNames } from '../../../operate/stream/source-names.ts';
@@ -53,7 +54,7 @@ function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {
   return [
     '',
     row('stream', `${streamName} holds ${held}, as read back: ${readBack}`),
-    ...samples.map((event) => describeEvent(event, names)),
+    ...samples.map((event) => describeEvent(event, names, outcome.names)),
     ...(faults === 0
       ? []
       : [
@@ -66,10 +67,13 @@ function streamRows(outcome: RunOutcome, { red, yellow }: Style): string[] {
 }
 
 /** Formats an event: `3173903  added  Breaking Bad (2008), tv_series: Netflix, Amazon`. */
-function describeEvent(event: StreamEvent, names: SourceNames): string {
+function describeEvent(event: StreamEvent, names: SourceNames, titles: TitleNames): string {
   const { subject, kind } = headOf(event);
   const head = `  ${subject.padEnd(9)} ${kind.padEnd(9)}`;
-  if (!hasRecord(event)) return `${head}${describeNotice(event, names)}`;
+  if (!hasRecord(event)) {
+    const title = titles.get(titleIdOf(event) ?? 0);
+    return `${head}${title === undefined ? '' : `${title}: `}${describeNotice(event, names)}`;
+  }
   const { data } = event;
   const year = data.year === null ? '' : ` (${data.year})`;
   const providers = [...new Set(data.sources.map((source) => source.name))];

@@ -22,7 +22,7 @@ export function describeDays(outcome: DaysOutcome, style: Style): string {
     '',
     formatTable(
       ['day', 'titles', 'credits', 'arrived and left'],
-      [...swept.map((day, index) => cellsOf(day, index, outcome, style)), sumOf(outcome)],
+      [...swept.flatMap((day, index) => rowsOf(day, index, outcome, style)), sumOf(outcome)],
       style,
     ),
     ...(ending.status === 'SUCCEEDED' ? [] : ['', describeEnding(ending, outcome, style)]),
@@ -34,15 +34,18 @@ export function describeDays(outcome: DaysOutcome, style: Style): string {
   ].join('\n');
 }
 
-function cellsOf(day: SweptDay, index: number, outcome: DaysOutcome, style: Style): string[] {
+/** Returns a row of the table for each change of a day. Only the first has the numbers. */
+function rowsOf(day: SweptDay, index: number, outcome: DaysOutcome, style: Style): string[][] {
   const { ending, credits } = day;
   const titles = ending.summary?.sweep?.titles;
-  return [
+  const numbers = [
     dayOf(day),
     String(titles ?? '').padStart('TITLES'.length),
     String(credits ?? '').padStart('CREDITS'.length),
-    changesOf(day, index, outcome, style).join('\n'),
   ];
+  return changesOf(day, index, outcome, style).map((change, line) =>
+    line === 0 ? [...numbers, change] : ['', '', '', change],
+  );
 }
 
 function changesOf(
@@ -71,9 +74,11 @@ function changesOf(
     ...arrived.map((change) => green(`+ ${text(change)}`)),
     ...left.map((change) => red(`- ${text(change)}`)),
   ];
-  if (lines.length === 0) return [dim('nothing')];
   const more = lines.length - LISTED;
-  return more > 1 ? [...lines.slice(0, LISTED), dim(`and ${more} more`)] : lines;
+  const listed = more > 1 ? [...lines.slice(0, LISTED), dim(`and ${more} more`)] : lines;
+  const missing = sweep?.missing ?? 0;
+  if (missing > 0) return [...listed, dim(`${missing} missing: the next sweep tells`)];
+  return listed.length === 0 ? [dim('nothing')] : listed;
 }
 
 function nameService(service: string, stream: DaysOutcome['stream']): string {

@@ -89,6 +89,9 @@ describe('describeOutcome', () => {
 
     expect(text).toContain('\n  345534    left     source 24, GB\n');
     expect(text).not.toContain('was published');
+    const names = new Map([[345_534, 'Alien']]);
+    const named = { ...outcome, names, stream: { ...stream, samples } };
+    expect(describeOutcome(named, plain)).toContain('\n  345534    left     Alien: source 24, GB\n');
   });
 
   it('tells an outage that the user asked for from one of Watchmode', () => {

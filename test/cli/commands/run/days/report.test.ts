@@ -97,6 +97,28 @@ sum                      14  1 arrived, 1 left
     );
   });
 
+  it('has a line for each change of a day, and says what is missing', () => {
+    const [first] = days() as [SweptDay, SweptDay, SweptDay];
+    const many = dayOf('2026-11-25T12:00:00Z', 12, { arrived: 12, missing: 1 }, 28);
+    const quiet = dayOf('2026-11-26T12:00:00Z', 0, { missing: 2 }, 4);
+    const outcome = outcomeOf([first, many, quiet]);
+    for (let titleId = 11; titleId <= 21; titleId += 1) {
+      outcome.changes.add({ ...eventOf(titleId), time: '2026-11-25T12:00:01Z', arrivedon: 'GB:203' });
+    }
+    const lines = describeDays(outcome, plain).split('\n').slice(3, 16);
+
+    expect(lines.slice(1, 4)).toEqual([
+      '2026-11-25     212       28  + Moon (2009)',
+      '                             + title 11',
+      '                             + title 12',
+    ]);
+    expect(lines.slice(8, 11)).toEqual([
+      '                             + title 17',
+      '                             and 4 more',
+      '                             1 missing: the next sweep tells',
+    ]);
+  });
+
   it('names the services if there are several', () => {
     const text = describeDays(outcomeOf(days(['GB:203', 'GB:409'])), plain);
 

@@ -31,6 +31,8 @@ describe('the size of a batch', () => {
       fetchedAt: '2026-11-24T06:00:05.412Z',
       placeHeldUntil: '2026-11-24T06:00:05.412Z',
       record: 'x'.repeat(MAX_RECORD_BYTES - 2),
+      // More services than a sweep can afford.
+      arrivals: Array.from({ length: 300 }, (_, index) => `GB:${1_000 + index}`),
     };
     const regions = Array.from({ length: 60 }, () => 'GB');
     const batch: Batch = {
@@ -44,10 +46,11 @@ describe('the size of a batch', () => {
       // The longest names of a state machine and of an execution.
       executionArn: `arn:aws-us-gov:states:us-gov-west-1:123456789012:execution:${'m'.repeat(80)}:${'e'.repeat(80)}`,
       startedAt: '2026-11-24T06:00:05.412Z',
+      listedAt: '2026-11-24T06:00:05.412Z',
     };
     const outcomes = Array.from({ length: TITLES_PER_BATCH }, () => wrapped);
 
-    expect(JSON.stringify({ batch, outcomes }).length).toBeLessThan(PAYLOAD_BYTES);
+    expect(JSON.stringify({ batch, outcomes, departures: [] }).length).toBeLessThan(PAYLOAD_BYTES);
   });
 });
 
@@ -57,6 +60,7 @@ describe('the number of titles in a run', () => {
     expect(executionInput.properties.titleIds.maxItems).toBe(MAX_TITLES);
     expect(executionInput.properties.maxTitles.maximum).toBe(MAX_TITLES);
     expect(listing.properties.titleIds.maxItems).toBe(MAX_TITLES);
+    expect(listing.properties.items.maxItems).toBe(MAX_TITLES);
   });
 });
 

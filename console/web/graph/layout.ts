@@ -114,10 +114,12 @@ function picture(
       left += body.width + BETWEEN_BODIES;
     }
   }
+  const boxes = nodes.filter((node) => states.some(([name]) => name === node.name));
   const own = unique(edges).map((edge) => {
     const line = graph.edge(keyOf(edge.from), keyOf(edge.to)) as { points?: { x: number; y: number }[] };
     const { points = [] } = line;
-    return { ...edge, points: aroundBoxes(points) };
+    const others = boxes.filter(({ name }) => name !== edge.from && name !== edge.to);
+    return { ...edge, points: aroundBoxes(points, others) };
   });
   const marks = [START, END].flatMap((name): GraphMark[] => {
     if (!graph.hasNode(keyOf(name))) return [];
@@ -149,16 +151,23 @@ const ASIDE = 16;
 const TALL = 60;
 
 /**
- * Bends lines early and back late. dagre bends a line beside the middle of a node, so that it would cross the corners of
- * a tall box.
+ * Bends lines early and back late, or the other way round if a line would cross another state. dagre bends a line beside
+ * the middle of a node, so that it would cross the corners of a tall box.
  */
-function aroundBoxes(points: readonly Point[]): Point[] {
+function aroundBoxes(points: readonly Point[], others: readonly GraphNode[]): Point[] {
   return points.flatMap((point, index) => {
     const next = points[index + 1];
     if (next === undefined || Math.abs(next.y - point.y) < TALL || Math.abs(next.x - point.x) < 1)
       return [point];
-    const isLast = index + 2 === points.length;
-    return [point, isLast ? { x: point.x, y: next.y - ASIDE } : { x: next.x, y: point.y + ASIDE }];
+    const early = { x: next.x, y: point.y + ASIDE };
+    const late = { x: point.x, y: next.y - ASIDE };
+    const [usual, other] = index + 2 === points.length ? [late, early] : [early, late];
+    const isFree = ({ x, y }: Point) =>
+      !others.some((node) => Math.abs(x - node.x) < node.width / 2 && Math.abs(y - node.y) < node.height / 2);
+    // The upright part of the line, halfway.
+    const halfway = ({ x }: Point) => ({ x, y: (point.y + next.y) / 2 });
+    const bend = isFree(halfway(usual)) || !isFree(halfway(other)) ? usual : other;
+    return [point, bend];
   });
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { layOut, type GraphNode, type GraphPicture } from '../../../../console/web/graph/layout.ts';
+import {
+  layOut,
+  type GraphEdge,
+  type GraphNode,
+  type GraphPicture,
+} from '../../../../console/web/graph/layout.ts';
 import { allStates, parseDefinition } from '../../../../workflow/definition.ts';
 import { definitionText } from '../../../../workflow/substitutions.ts';
 
@@ -59,6 +64,16 @@ const overlap = (one: GraphNode, other: GraphNode) =>
   left(other) < right(one) &&
   top(one) < bottom(other) &&
   top(other) < bottom(one);
+
+/** Returns true if a line has a point inside a state; the border does not count. */
+const crosses = ({ points }: GraphEdge, state: GraphNode) =>
+  points.slice(1).some((next, index) => {
+    const point = points[index]!;
+    return Array.from({ length: 101 }, (_, step) => step / 100).some((part) => {
+      const [x, y] = [point.x + (next.x - point.x) * part, point.y + (next.y - point.y) * part];
+      return x > left(state) && x < right(state) && y > top(state) && y < bottom(state);
+    });
+  });
 
 describe('the states of a picture', () => {
   it('are all of the definition, with type and comment', () => {
@@ -184,6 +199,22 @@ describe.each([
     }
     const whole = { x: width / 2, y: height / 2, width, height } as GraphNode;
     expect(nodes.filter((each) => !isWithin(each, whole))).toEqual([]);
+  });
+
+  it('has no line across a state that it does not join', () => {
+    const joined = (edge: GraphEdge, state: GraphNode) =>
+      [edge.from, edge.to].some((name) =>
+        nodes.some((each) => each.name === name && (each === state || isWithin(each, state))),
+      );
+    const crossings = edges
+      .filter(({ from, to }) => !from.startsWith(' ') && !to.startsWith(' '))
+      .flatMap((edge) =>
+        nodes
+          .filter((state) => !joined(edge, state) && crosses(edge, state))
+          .map((state) => `${edge.from} to ${edge.to} crosses ${state.name}`),
+      );
+
+    expect(crossings).toEqual([]);
   });
 
   it('has no overlapping states', () => {

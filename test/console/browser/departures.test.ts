@@ -58,6 +58,15 @@ describeInBrowser('a title that left a service, and a service with a new name', 
     expect(await page.locator('.arrivals').count()).toBe(0);
   });
 
+  it('are offered only in the countries that have the service', async () => {
+    const service = (name: string) => page.getByRole('checkbox', { name });
+    await opened.goto('/new?country=IE');
+    await service('AppleTV').waitFor();
+    expect(await service('Prime Video').count()).toBe(0);
+    await opened.goto('/new');
+    await service('Prime Video').waitFor();
+  });
+
   it('are events of the stream, of which only one is of a title', async () => {
     await opened.goto('/stream');
     const row = (text: string) => page.locator('.stream-row', { hasText: text });

@@ -27,6 +27,9 @@ export const MAX_WAITING_PER_RUN = 500;
 /** The number of days for which the item of a title is kept after the last run that fetches it. */
 export const KEEP_DAYS = 90;
 
+/** The number of days for which a page of a sweep is kept. Watchmode's terms allow no more on the free plan. */
+export const SWEEP_KEEP_DAYS = 30;
+
 /** The partition key and the sort key of an item. */
 export interface ProgressKey {
   readonly feed: Feed;

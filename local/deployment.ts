@@ -4,6 +4,7 @@ import { createHandler as createJudgeFailedRun } from '../tasks/judge-failed-run
 import { createHandler as createListNewTitles } from '../tasks/list-new-titles/handler.ts';
 import { createHandler as createPublishTitles } from '../tasks/publish-titles/handler.ts';
 import { createHandler as createRefreshReferenceData } from '../tasks/refresh-reference-data/handler.ts';
+import { createHandler as createSaveSweep } from '../tasks/save-sweep/handler.ts';
 import { composeOnFirstCall } from '../tasks/shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../tasks/shared/ports.ts';
 import { PLAIN_NAMES } from '../workflow/names.ts';
@@ -30,6 +31,7 @@ const CREATE_HANDLER: Readonly<
   'check-watchmode': createCheckWatchmode,
   'publish-titles': createPublishTitles,
   'refresh-reference-data': createRefreshReferenceData,
+  'save-sweep': createSaveSweep,
   'judge-failed-run': createJudgeFailedRun,
 };
 

@@ -1,9 +1,9 @@
+import { plainName, similarNames } from '../../events/similar-names.ts';
 import type { Region } from '../../events/types.ts';
 import { UsageError } from '../errors.ts';
 import { isIn, type KnownName } from './known-names.ts';
 
-/** The maximum number of names that a message suggests, and that it lists. */
-const SUGGESTED = 3;
+/** The maximum number of names that a message lists. */
 const LISTED = 40;
 
 /**
@@ -52,7 +52,7 @@ export function findServices(
 }
 
 function named(word: string, known: readonly KnownName[]): KnownName[] {
-  return known.filter(({ id, name }) => String(id) === word || plain(name) === plain(word));
+  return known.filter(({ id, name }) => String(id) === word || plainName(name) === plainName(word));
 }
 
 /**
@@ -66,56 +66,12 @@ export function listNames(known: readonly KnownName[]): string {
 }
 
 function notFound(kind: 'service' | 'genre', word: string, known: readonly KnownName[]): string {
-  const similar = similarTo(word, known);
+  const similar = similarNames(
+    word,
+    known.map(({ name }) => name),
+  );
   const problem = `there is no ${kind} ${JSON.stringify(word)} in the catalogue`;
   return similar.length > 0
     ? `${problem}: did you mean ${similar.join(' or ')}?`
     : `${problem}: it has ${listNames(known)}`;
-}
-
-function similarTo(word: string, known: readonly KnownName[]): string[] {
-  const ranked = known
-    .map(({ name }) => ({
-      name,
-      distance: distanceOf(plain(word), plain(name)),
-    }))
-    .filter(({ distance }) => distance < Infinity)
-    .sort((one, other) => one.distance - other.distance);
-  return [...new Set(ranked.map(({ name }) => name))].slice(0, SUGGESTED);
-}
-
-/** Returns how different two names are; Infinity if they have too little in common. A part of a name is similar to it. */
-function distanceOf(word: string, name: string): number {
-  if (word.length >= 3 && name.includes(word)) return 0;
-  if (name.length >= 3 && word.includes(name)) return 1;
-  const edits = editsBetween(word, name);
-  return edits <= Math.max(1, Math.floor(name.length / 3)) ? edits + 1 : Infinity;
-}
-
-/** Returns the number of letters to add, drop or replace (Levenshtein). */
-function editsBetween(one: string, other: string): number {
-  const letters = Array.from(other);
-  let row = [0, ...letters.map((_, index) => index + 1)];
-  for (const [index, letter] of Array.from(one).entries()) {
-    const next = [index + 1];
-    for (const [column, expected] of letters.entries()) {
-      next.push(
-        Math.min(
-          (row[column] ?? 0) + Number(letter !== expected),
-          (row[column + 1] ?? 0) + 1,
-          (next[column] ?? 0) + 1,
-        ),
-      );
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
-
-/** Returns the letters and digits of a name in lower case, without accents. */
-function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -67,7 +67,7 @@ async function findOvertaker(
   { progress, settings }: JudgeFailedRunPorts,
 ): Promise<ClaimItem | null> {
   const input = inputOf(text);
-  if (input === null || !coversOpenWindow(input, settings.regions)) return null;
+  if (input === null || !coversOpenWindow(input, settings.regions, settings.feed)) return null;
   const claim = await progress.readClaim(input.feed ?? settings.feed);
   return overtakenBy({ executionArn, startedAt }, claim);
 }

@@ -1,4 +1,4 @@
-import { integer, required, withFallback } from '../shared/config/config-key.ts';
+import { integer, nameList, optional, required, withFallback } from '../shared/config/config-key.ts';
 import {
   awsKeys,
   creditReserveKey,
@@ -33,6 +33,27 @@ export const { keys: CONFIG_KEYS, parse: parseConfig } = defineConfig(
       '24',
     ),
     creditReserve: creditReserveKey,
+    services: optional(
+      required(
+        'SERVICES',
+        "The services of a sweep whose input names none: names or IDs of Watchmode's sources, separated by commas",
+        nameList,
+      ),
+    ),
+    genres: optional(
+      required(
+        'GENRES',
+        'The genres of a sweep whose input names none: names or IDs, separated by commas. Without them: all',
+        nameList,
+      ),
+    ),
+    maxCredits: optional(
+      required(
+        'MAX_CREDITS',
+        'Watchmode credits that a run may spend if its input does not say: 1 to 1000000000. Without it: what is left',
+        integer(1, 1_000_000_000),
+      ),
+    ),
     ...progressKeys,
     ...stepFunctionsKeys,
     ...awsKeys,

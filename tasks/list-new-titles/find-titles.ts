@@ -1,11 +1,11 @@
-import { placeMs } from '../shared/pacing.ts';
 import type { AccountStatus } from '../shared/watchmode/responses.ts';
 import { createCreditBudget, type CreditBudget } from './credits.ts';
 import { checkTitleCount } from './limits.ts';
 import { listChanges } from './list-changes.ts';
 import { isChangesFeed } from '../shared/watchmode/client.ts';
-import type { ListingPorts, ListNewTitlesPorts } from './listing-ports.ts';
+import type { ListNewTitlesPorts } from './listing-ports.ts';
 import type { Plan } from './plan.ts';
+import { createPace } from './pace.ts';
 import { splitReleases } from './split-releases.ts';
 import type { Span } from './window.ts';
 
@@ -29,7 +29,7 @@ export interface FindTitlesPorts extends ListNewTitlesPorts {
  * Finds the titles of a run: waiting titles, then those that the feed lists or the input names, up to `maxTitles`.
  *
  * @param status - the credits left in the account
- * @throws TooManyTitles, or a WatchmodeError: QuotaExceeded before a paid request if the credits would not suffice for
+ * @throws TooManyTitles, BudgetExceeded, or a WatchmodeError: QuotaExceeded before a paid request if the credits would not suffice for
  *   the titles found so far
  */
 export async function findTitles(
@@ -43,6 +43,7 @@ export async function findTitles(
   const first = waiting.titleIds.slice(0, maxTitles);
   const budget = createCreditBudget(status, ports.settings.creditReserve, {
     waiting: first.length,
+    maxCredits: input.maxCredits ?? ports.settings.maxCredits,
     // A plan buys no title, and may find that the credits would not suffice.
     ...(input.plan === true ? { perTitle: 0 } : {}),
   });
@@ -72,15 +73,4 @@ function list(
   if (!isChangesFeed(feed)) throw new Error(`${feed} is not listed here`);
   const { pageLimit } = settings;
   return listChanges({ feed, span, types: input.types, regions, maxTitles, pageLimit }, listingPorts);
-}
-
-/** This task sends its requests one after the other. A pause between them keeps to the requests a minute. */
-function createPace({ watchmode, clock, settings }: ListNewTitlesPorts): ListingPorts['pace'] {
-  let lastAt = Number.NEGATIVE_INFINITY;
-  return async (pauseMs) => {
-    const interval = placeMs(watchmode.requestsPerMinute() ?? settings.requestsPerMinute ?? null, 1);
-    const wait = Math.max(lastAt + interval - clock.monotonic(), pauseMs);
-    if (wait > 0) await clock.sleep(wait);
-    lastAt = clock.monotonic();
-  };
 }

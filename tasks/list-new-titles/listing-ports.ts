@@ -13,6 +13,12 @@ export interface ListNewTitlesSettings {
   readonly overlapMinutes: number;
   readonly firstWindowHours: number;
   readonly creditReserve: number;
+  /** The services of a sweep whose input names none, as names or IDs. */
+  readonly services?: readonly string[] | undefined;
+  /** The genres of a sweep whose input names none, as names or IDs. Default: all. */
+  readonly genres?: readonly string[] | undefined;
+  /** The credits that a run may spend if its input does not say. Default: what the account has left. */
+  readonly maxCredits?: number | undefined;
   /** Used until Watchmode announces its own limit; null or undefined: no pacing until then. */
   readonly requestsPerMinute: number | null | undefined;
   /** The number of titles on a page of a listing. Default: the maximum that Watchmode allows. */

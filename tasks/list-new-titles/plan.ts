@@ -1,4 +1,4 @@
-import { coversOpenWindow, isSameRegions } from '../../events/run-scope.ts';
+import { coversOpenWindow, isSameRegions, isSweep } from '../../events/run-scope.ts';
 import type { CorrectedWatermark, ExecutionInput, Feed, Regions } from '../../events/types.ts';
 import { epochMs } from '../../events/instant.ts';
 import type { ListNewTitlesPorts, ListNewTitlesSettings } from './listing-ports.ts';
@@ -12,11 +12,14 @@ export interface Scope {
   readonly input: ExecutionInput;
   readonly feed: Feed;
   readonly regions: Regions;
-  /** True if the run covers the whole open window. Only one run at a time does so. */
+  /** True if the run is a sweep. */
+  readonly isSweep: boolean;
+  /** True if the run covers the whole open window, or is a sweep. Only one run of a feed at a time does so. */
   readonly isOpen: boolean;
   /**
    * True if the run fetches the waiting titles. A run with types or regions of its own does not: the types of waiting
-   * titles are unknown, and they wait for the deployment's regions.
+   * titles are unknown, and they wait for the deployment's regions. A sweep with types does, because it fetches titles
+   * for where they arrived, and not for their types.
    */
   readonly takesWaiting: boolean;
   /** True if the progress table records deferred titles. It does not for other regions than the deployment's. */
@@ -39,12 +42,14 @@ export interface Plan {
 export function scopeOf(input: ExecutionInput, settings: ListNewTitlesSettings): Scope {
   const { feed = settings.feed, regions = settings.regions, dryRun = false, plan = false } = input;
   const isOwn = isSameRegions(regions, settings.regions);
+  const sweeps = isSweep(input, settings.feed);
   return {
     input,
     feed,
     regions,
-    isOpen: coversOpenWindow(input, settings.regions),
-    takesWaiting: isOwn && input.types === undefined,
+    isSweep: sweeps,
+    isOpen: coversOpenWindow(input, settings.regions, settings.feed),
+    takesWaiting: isOwn && (sweeps || input.types === undefined),
     keepsDeferred: isOwn && !dryRun && !plan,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { coversOpenWindow, isSameRegions } from '../../events/run-scope.ts';
+import { coversOpenWindow, isSameRegions, isSweep } from '../../events/run-scope.ts';
 import type { ExecutionInput } from '../../events/types.ts';
 
 const OWN = ['GB', 'IE'];
@@ -26,6 +26,29 @@ describe('a run over the open window', () => {
     ['that only lists', { plan: true }],
   ])('is not one %s', (_, input) => {
     expect(coversOpenWindow(input, OWN)).toBe(false);
+  });
+});
+
+describe('a sweep', () => {
+  it.each<[string, ExecutionInput]>([
+    ['of all that the deployment sweeps', {}],
+    ['of some services and types', { services: ['Netflix'], types: ['movie'], genres: [4] }],
+    ['of other regions', { regions: ['US'] }],
+    ['that publishes nothing, but writes pages', { dryRun: true }],
+  ])('%s has the claim of its feed', (_, input) => {
+    expect(coversOpenWindow({ ...input, feed: 'catalogue' }, OWN)).toBe(true);
+    expect(coversOpenWindow(input, OWN, 'catalogue')).toBe(true);
+    expect(isSweep(input, 'catalogue')).toBe(true);
+  });
+
+  it('that is only planned has none', () => {
+    expect(coversOpenWindow({ feed: 'catalogue', plan: true }, OWN)).toBe(false);
+  });
+
+  it('is no run with titles of its own, and none of another feed', () => {
+    expect(coversOpenWindow({ feed: 'catalogue', titleIds: [1] }, OWN)).toBe(false);
+    expect(isSweep({ feed: 'catalogue', titleIds: [1] }, 'new_titles')).toBe(false);
+    expect(isSweep({ feed: 'new_titles' }, 'catalogue')).toBe(false);
   });
 });
 

@@ -10,6 +10,7 @@ import { createHandler as createJudgeFailedRun } from '../../tasks/judge-failed-
 import { createHandler as createListNewTitles } from '../../tasks/list-new-titles/handler.ts';
 import { createHandler as createMeasureProgress } from '../../tasks/measure-progress/handler.ts';
 import { createHandler as createPublishTitles } from '../../tasks/publish-titles/handler.ts';
+import { createHandler as createSaveSweep } from '../../tasks/save-sweep/handler.ts';
 import { createHandler as createTakeOverProgress } from '../../tasks/take-over-progress/handler.ts';
 import { createHandler as createRefreshReferenceData } from '../../tasks/refresh-reference-data/handler.ts';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
@@ -287,6 +288,20 @@ describe('the handlers', () => {
     expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({ task: 'measure-progress', WatermarkLag: 86_405 }),
     ]);
+  });
+
+  it('save a sweep in the progress table', async () => {
+    const save = createSaveSweep(withAws(), { writeLine, clock: atSix() });
+    const page = { page: 1, limit: 250, total: 2, isLast: true, titles: [3, 1], executionArn: RUN };
+    const key = { feed: 'catalogue', item: 'page#GB:203#a#0001' } as const;
+    await progress.put({ ...key, ...page, fetchedAt: '2026-11-24T06:00:01.000Z' }, null);
+    const input = { executionArn: RUN, sections: ['GB:203'], listedAt: '2026-11-24T06:00:02.000Z' };
+
+    const saved = await save(input, invocation());
+
+    expect(findViolations('SavedSweep', saved)).toEqual([]);
+    expect(saved).toEqual({ saved: 1 });
+    expect(await progress.readSection('GB:203')).toMatchObject({ executionArn: RUN, titles: 2, slot: 'a' });
   });
 
   it('check if Watchmode answers, with a known title', async () => {

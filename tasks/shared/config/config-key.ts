@@ -61,6 +61,14 @@ export function integer(minimum: number, maximum: number): (value: string) => Pa
   };
 }
 
+/** Parses names that are separated by commas. */
+export function nameList(value: string): Parsed<string[]> {
+  const names = value.split(',').map((name) => name.trim());
+  return names.every((name) => name !== '' && name.length <= 100)
+    ? { value: [...new Set(names)] }
+    : { fault: 'must be names separated by commas, each of at most 100 characters' };
+}
+
 /** Parses one of the given words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): (value: string) => Parsed<Word> {
   return (value) => {

@@ -6,6 +6,7 @@ import { createFetchTitleDetails } from '../../../tasks/fetch-title-details/fetc
 import { createJudgeFailedRun } from '../../../tasks/judge-failed-run/judge-failed-run.ts';
 import { createListNewTitles } from '../../../tasks/list-new-titles/list-new-titles.ts';
 import { createPublisher } from '../../../tasks/shared/stream/publisher.ts';
+import { createSaveSweep } from '../../../tasks/save-sweep/save-sweep.ts';
 import { createRefreshReferenceData } from '../../../tasks/refresh-reference-data/refresh-reference-data.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import type { TaskHandler } from '../../../tasks/shared/ports.ts';
@@ -94,6 +95,7 @@ export function worldTasks(facts: WorldFacts, world: World): TaskInvoker {
         settings: { ...records, creditReserve: 0 },
       }),
     ),
+    'save-sweep': host(createSaveSweep({ progress: table.progress, telemetry })),
     'judge-failed-run': host(
       createJudgeFailedRun({
         runs: failedRunsOf(() => world.engine),

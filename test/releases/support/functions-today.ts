@@ -6,6 +6,7 @@ import type { FailedRuns } from '../../../tasks/judge-failed-run/failed-runs.ts'
 import { createJudgeFailedRun } from '../../../tasks/judge-failed-run/judge-failed-run.ts';
 import { createListNewTitles } from '../../../tasks/list-new-titles/list-new-titles.ts';
 import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
+import { createSaveSweep } from '../../../tasks/save-sweep/save-sweep.ts';
 import { createRefreshReferenceData } from '../../../tasks/refresh-reference-data/refresh-reference-data.ts';
 import type { Publish } from '../../../tasks/shared/stream/publisher.ts';
 import { StreamUnavailable } from '../../../tasks/shared/errors/stream-errors.ts';
@@ -73,6 +74,7 @@ export function functionsToday(
       publish,
       settings: { creditReserve: 0, aggregation: 'none', aggregatedRecordBytes: 51_200 },
     }),
+    'save-sweep': createSaveSweep(ports),
     'judge-failed-run': createJudgeFailedRun({
       ...ports,
       runs,

@@ -138,6 +138,9 @@ describe('a run that another one has overtaken', () => {
     }
     const releases = overtaken({ feed: 'releases' }, claimOf('arn:next', { feed: 'releases' }));
     expect(await releases.judgement).toMatchObject({ decision: 'leaveAlone' });
+    const sweep = { feed: 'catalogue', services: ['Netflix'], types: ['movie'] };
+    const swept = overtaken(sweep, claimOf('arn:next', { feed: 'catalogue' }));
+    expect(await swept.judgement).toMatchObject({ decision: 'leaveAlone' });
   });
 
   it.each<[string, unknown]>([

@@ -53,7 +53,7 @@ const PREPARED = [
   ...task('List new titles'),
   ...choice('Any new titles?'),
 ];
-const SAVED = [...choice('Advance watermark?'), ...task('Advance watermark')];
+const SAVED = [...choice('Advance watermark?'), ...task('Save sweep'), ...task('Advance watermark')];
 const MAP_RUN = [
   'MapStateEntered Ingest titles',
   'MapStateStarted',
@@ -160,7 +160,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it.each(['Refresh reference data'])(
+  it.each(['Refresh reference data', 'Save sweep'])(
     'that fails in %s goes on there with a redrive, and does nothing before it again',
     async (state) => {
       let isBroken = true;
@@ -205,6 +205,38 @@ describe('a sweep', () => {
     expect(story.slice(story.indexOf('TaskStateEntered Refresh reference data'))).toEqual(
       expect.arrayContaining([...attempts(2), ...SUCCESS]),
     );
+  });
+});
+
+describe('a sweep whose titles are published', () => {
+  it('is saved by its sections and its time', async () => {
+    const saved: JsonValue[] = [];
+    const { harness } = sweep([], {
+      save: (payload) => {
+        saved.push(payload);
+        return { saved: 2 };
+      },
+    });
+
+    const { executionArn } = await harness.ingest({ feed: 'catalogue' });
+
+    expect(saved).toEqual([
+      { executionArn, sections: ['GB:157', 'GB:203'], listedAt: '2026-11-24T06:00:05.400Z' },
+    ]);
+    expect(findViolations('SaveSweepInput', saved[0])).toEqual([]);
+  });
+
+  it('waits for the progress table', async () => {
+    let calls = 0;
+    const { harness } = sweep([], {
+      save: () => {
+        calls += 1;
+        return calls <= 3 ? fail('Progress.Unavailable', 'throttled') : { saved: 2 };
+      },
+    });
+
+    expect((await harness.ingest({ feed: 'catalogue' })).status).toBe('SUCCEEDED');
+    expect(calls).toBe(4);
   });
 });
 

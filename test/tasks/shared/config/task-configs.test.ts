@@ -7,6 +7,7 @@ import * as judgeFailedRun from '../../../../tasks/judge-failed-run/config.ts';
 import * as listNewTitles from '../../../../tasks/list-new-titles/config.ts';
 import * as measureProgress from '../../../../tasks/measure-progress/config.ts';
 import * as publishTitles from '../../../../tasks/publish-titles/config.ts';
+import * as saveSweep from '../../../../tasks/save-sweep/config.ts';
 import * as takeOverProgress from '../../../../tasks/take-over-progress/config.ts';
 import { TASK_CONFIGS } from '../../support/configs.ts';
 
@@ -52,6 +53,9 @@ describe('the configuration of list-new-titles', () => {
       overlapMinutes: 60,
       firstWindowHours: 24,
       creditReserve: 0,
+      services: undefined,
+      genres: undefined,
+      maxCredits: undefined,
       stepFunctionsEndpoint: undefined,
       ...onAws,
     });
@@ -79,6 +83,28 @@ describe('the configuration of list-new-titles', () => {
       expect(faultsOf(parseConfig, { ...others, ...key })).toEqual([]);
     },
   );
+
+  it('reads what a sweep lists and may spend', () => {
+    const env = { ...listing, SERVICES: 'Netflix, BBC iPlayer,157', GENRES: 'Drama', MAX_CREDITS: '900' };
+
+    expect(listNewTitles.parseConfig(env)).toMatchObject({
+      services: ['Netflix', 'BBC iPlayer', '157'],
+      genres: ['Drama'],
+      maxCredits: 900,
+    });
+    expect(
+      faultsOf(listNewTitles.parseConfig, {
+        ...listing,
+        SERVICES: 'Netflix,,157',
+        GENRES: 'x'.repeat(101),
+        MAX_CREDITS: '0',
+      }),
+    ).toEqual([
+      'SERVICES must be names separated by commas, each of at most 100 characters',
+      'GENRES must be names separated by commas, each of at most 100 characters',
+      'MAX_CREDITS must be a whole number from 1 to 1000000000',
+    ]);
+  });
 
   it('reads regions separated by commas, each once', () => {
     expect(listNewTitles.parseConfig({ ...listing, REGIONS: 'GB, IE,GB' }).regions).toEqual(['GB', 'IE']);
@@ -245,6 +271,16 @@ describe('the feeds that measure-progress measures', () => {
   it.each(['catalogue,', 'releases,new_people', 'releases, catalogue'])('cannot be "%s"', (feeds) => {
     expect(faultsOf(measureProgress.parseConfig, { ...table, MEASURED_FEEDS: feeds })).toEqual([
       expect.stringMatching(/^MEASURED_FEEDS must be feeds separated by commas, each one of new_titles, /),
+    ]);
+  });
+});
+
+describe('the configuration of save-sweep', () => {
+  it('needs the progress table and the Region', () => {
+    expect(saveSweep.parseConfig(table)).toEqual(onAws);
+    expect(faultsOf(saveSweep.parseConfig, {})).toEqual([
+      'PROGRESS_TABLE is missing',
+      'AWS_REGION is missing',
     ]);
   });
 });

@@ -72,6 +72,7 @@ export interface Cast {
   readonly check?: FakeFunction;
   readonly publish?: FakeFunction;
   readonly refresh?: FakeFunction;
+  readonly save?: FakeFunction;
   /** Members of the listing's `run` that differ. */
   readonly run?: Readonly<Record<string, JsonValue>>;
   /** Items of the progress table before the first run. Default: none. */
@@ -213,6 +214,7 @@ function functionsOf(cast: Cast, shared: Shared): Record<string, FakeFunction> {
     publish = (payload: JsonValue) => publishTitles(payload as unknown as PublishTitlesInput, shared),
     listSweep = list,
     refresh = () => ({ credits: 3, published: 0 }),
+    save = (payload: JsonValue) => ({ saved: (payload as { sections: JsonValue[] }).sections.length }),
   } = cast;
   const functions: Readonly<Record<StateTaskName<'title-ingestion'>, FakeFunction>> = {
     'list-new-titles': (payload, call) => (isSweep(payload) ? listSweep : list)(payload, call),
@@ -220,6 +222,7 @@ function functionsOf(cast: Cast, shared: Shared): Record<string, FakeFunction> {
     'check-watchmode': check,
     'publish-titles': publish,
     'refresh-reference-data': refresh,
+    'save-sweep': save,
   };
   return functions;
 }

@@ -1,0 +1,54 @@
+/** The maximum number of similar names. */
+const SUGGESTED = 3;
+
+/**
+ * Returns the letters and digits of a name in lower case, without accents. Names that differ in nothing else are the same.
+ * @example plainName('BBC iPlayer'); // 'bbciplayer'
+ */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/**
+ * Returns up to three distinct names that a person may have meant, the most similar one first.
+ * @example similarNames('Netflx', ['Netflix', 'ITVX']); // ['Netflix']
+ */
+export function similarNames(word: string, names: readonly string[]): string[] {
+  const ranked = names
+    .map((name) => ({ name, distance: distanceOf(plainName(word), plainName(name)) }))
+    .filter(({ distance }) => distance < Infinity)
+    .sort((one, other) => one.distance - other.distance);
+  return [...new Set(ranked.map(({ name }) => name))].slice(0, SUGGESTED);
+}
+
+/** Returns how different two names are; Infinity if they have too little in common. A part of a name is similar to it. */
+function distanceOf(word: string, name: string): number {
+  if (word === '') return Infinity;
+  if (word.length >= 3 && name.includes(word)) return 0;
+  if (name.length >= 3 && word.includes(name)) return 1;
+  const edits = editsBetween(word, name);
+  return edits <= Math.max(1, Math.floor(name.length / 3)) ? edits + 1 : Infinity;
+}
+
+/** Returns the number of letters to add, drop or replace (Levenshtein). */
+function editsBetween(one: string, other: string): number {
+  const letters = Array.from(other);
+  let row = [0, ...letters.map((_, index) => index + 1)];
+  for (const [index, letter] of Array.from(one).entries()) {
+    const next = [index + 1];
+    for (const [column, expected] of letters.entries()) {
+      next.push(
+        Math.min(
+          (row[column] ?? 0) + Number(letter !== expected),
+          (row[column + 1] ?? 0) + 1,
+          (next[column] ?? 0) + 1,
+        ),
+      );
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

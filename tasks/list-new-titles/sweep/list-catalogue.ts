@@ -1,0 +1,229 @@
+import { CREDITS_PER_LIST, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../../events/credits.ts';
+import { epochMs, floorToSecond } from '../../../events/instant.ts';
+import { sectionKeyOf, type Section } from '../../../events/sections.ts';
+import type { DeferredItem, ListedItem, Listing, Sweep } from '../../../events/types.ts';
+import { ConfigurationError, InvalidInput } from '../../shared/errors/input-errors.ts';
+import { compareSweeps } from '../../shared/sweep/compare-sweeps.ts';
+import { readSection, type FoundSection } from '../../shared/sweep/read-section.ts';
+import type { AccountStatus } from '../../shared/watchmode/responses.ts';
+import { createCreditBudget } from '../credits.ts';
+import type { FindTitlesPorts } from '../find-titles.ts';
+import { checkTitleCount, SWEEP_LESS } from '../limits.ts';
+import { createPace } from '../pace.ts';
+import { PAGE_LIMIT } from '../page-changes.ts';
+import type { Scope } from '../plan.ts';
+import type { RunRequest } from '../request.ts';
+import { waitingOf } from '../waiting.ts';
+import { formatWindow } from '../window.ts';
+import { buyPages } from './buy-pages.ts';
+import { estimateOf, limitOf, sumOf } from './estimate.ts';
+import { readReferenceData } from './reference-data.ts';
+import { resolveSections } from './resolve-sections.ts';
+import { sweepItems, type SweptSection } from './sweep-items.ts';
+
+/** The part of the listing that a sweep decides. */
+export interface CatalogueListing extends Pick<
+  Listing['run'],
+  | 'window'
+  | 'hasDeferred'
+  | 'advancesWatermark'
+  | 'creditsUsed'
+  | 'listedAt'
+  | 'sweep'
+  | 'needsReferenceData'
+  | 'plan'
+> {
+  readonly titleIds: number[];
+  readonly items: ListedItem[];
+}
+
+/** A section with what the table knows about it. */
+interface KnownSection {
+  readonly section: Section;
+  readonly found: FoundSection;
+}
+
+/**
+ * Lists a sweep: everything that some services have, compared with the last complete sweep.
+ *
+ * It buys a page at a time and writes each to the progress table at once, so another attempt of the same execution goes on
+ * where this one stopped. Nothing becomes the last complete sweep here; that is up to save-sweep, once the titles are
+ * published.
+ *
+ * @throws InvalidInput for unknown names, BudgetExceeded, WatchmodeQuotaExceeded before the first credit and again as soon
+ *   as more is known, TooManyTitles, ConfigurationError, ProgressUnavailable, or another WatchmodeError
+ */
+export async function listCatalogue(
+  scope: Scope,
+  { executionArn }: RunRequest,
+  status: AccountStatus,
+  ports: FindTitlesPorts,
+): Promise<CatalogueListing> {
+  const { progress, clock, telemetry, settings } = ports;
+  const { input } = scope;
+  const { publishBaseline = false, plan = false, dryRun = false } = input;
+  const largest = settings.pageLimit ?? PAGE_LIMIT;
+  const reader = { executionArn, now: clock.now() };
+  const reference = await readReferenceData(progress, reader);
+  const sections = resolve(scope, reference, settings);
+  const known = await readSections(sections ?? [], reader, progress);
+  const deferred = scope.takesWaiting ? await progress.listDeferred('catalogue') : null;
+  const waiting = waitingOf(deferred ?? [], reader.now);
+  if (deferred !== null && !plan)
+    telemetry.measure({ TitlesWaiting: waiting.count, LongestWait: waiting.longestHours });
+  const pagesBefore = known.reduce((sum, { found }) => sum + found.bought, 0);
+  const budget = createCreditBudget(status, settings.creditReserve, {
+    waiting: waiting.titleIds.length,
+    pagesBefore,
+    otherCredits: reference.credits,
+    maxCredits: input.maxCredits ?? settings.maxCredits,
+  });
+  const facts = {
+    hasDeferred: deferred === null || deferred.length > 0,
+    window: null,
+    advancesWatermark: false,
+  };
+  const estimates = known.map(({ found }) => estimateOf(found, found.pages, { largest, publishBaseline }));
+  // Of services whose names are not known yet, at least a page each is to be bought.
+  const estimate =
+    sections === null ? { pages: fewestSections(scope, settings), titles: 0 } : sumOf(estimates);
+
+  if (sections === null || (reference.due > 0 && !plan)) {
+    const due = (reference.due * CREDITS_PER_LIST) / CREDITS_PER_PAGE;
+    if (!plan) budget.require({ ...estimate, pages: estimate.pages + due });
+    const creditsUsed = budget.used() + reference.credits;
+    return { ...facts, titleIds: [], items: [], creditsUsed, needsReferenceData: true };
+  }
+  if (plan) {
+    const titles = waiting.titleIds.length + estimate.titles;
+    const credits = titles * CREDITS_PER_TITLE + estimate.pages * CREDITS_PER_PAGE;
+    const creditsUsed = reference.credits;
+    const sweep = sweepOf(
+      known,
+      known.map(({ found }) => found.head?.titles ?? 0),
+    );
+    return {
+      ...facts,
+      titleIds: [],
+      items: [],
+      creditsUsed,
+      sweep,
+      plan: { titles, credits, creditsLeft: budget.left() },
+    };
+  }
+
+  const listingPorts = { ...ports, budget, pace: createPace(ports) };
+  const swept: SweptSection[] = [];
+  for (const [index, { section, found }] of known.entries()) {
+    const limit = found.pages[0]?.limit ?? limitOf(found, largest);
+    const pages = await buyPages(
+      {
+        section,
+        found,
+        executionArn,
+        limit,
+        require(soFar) {
+          estimates[index] = estimateOf(found, soFar, { largest, publishBaseline });
+          budget.require(sumOf(estimates));
+        },
+      },
+      listingPorts,
+    );
+    const comparison = compareSweeps(found.former, pages);
+    const isBaseline = publishBaseline && found.former === null;
+    estimates[index] = {
+      pages: 0,
+      titles: isBaseline ? comparison.titles.size : comparison.arrived.length,
+    };
+    swept.push({ found: { ...found, pages }, comparison });
+  }
+
+  const listedAt = clock.now();
+  const fetched = new Set(waiting.titleIds);
+  const waitingItems = (deferred ?? []).filter(({ titleId }) => fetched.has(titleId));
+  const { titleIds, items } = sweepItems(swept, inOrderOf(waiting.titleIds, waitingItems), {
+    publishBaseline,
+  });
+  checkTitleCount(items.length, SWEEP_LESS);
+  budget.requireTitles(titleIds.length);
+  const start = Math.min(listedAt, ...known.map(({ found }) => sweptAtOf(found, listedAt)));
+  return {
+    ...facts,
+    titleIds,
+    items,
+    window: formatWindow({ start: floorToSecond(start), end: floorToSecond(listedAt) }),
+    advancesWatermark: !dryRun,
+    creditsUsed: budget.used() + reference.credits,
+    listedAt: new Date(listedAt).toISOString(),
+    sweep: {
+      ...sweepOf(
+        known,
+        swept.map(({ comparison }) => comparison.titles.size),
+      ),
+      pages: budget.used() / CREDITS_PER_PAGE,
+      arrived: sumBy(swept, ({ comparison }) => comparison.arrived.length),
+      left: sumBy(swept, ({ comparison }) => comparison.left.length),
+      missing: sumBy(swept, ({ comparison }) => comparison.missing.length),
+    },
+  };
+}
+
+/** Returns the sections; null if their names are not known, or may be known after a refresh. */
+function resolve(
+  { input }: Scope,
+  { names, due }: Awaited<ReturnType<typeof readReferenceData>>,
+  settings: FindTitlesPorts['settings'],
+): Section[] | null {
+  if (names === null) return null;
+  try {
+    return resolveSections(input, settings, names);
+  } catch (error) {
+    if (due > 0 && (error instanceof InvalidInput || error instanceof ConfigurationError)) return null;
+    throw error;
+  }
+}
+
+async function readSections(
+  sections: readonly Section[],
+  reader: Parameters<typeof readSection>[1],
+  progress: FindTitlesPorts['progress'],
+): Promise<KnownSection[]> {
+  const known: KnownSection[] = [];
+  for (const section of sections) {
+    known.push({ section, found: await readSection(sectionKeyOf(section), reader, progress) });
+  }
+  return known;
+}
+
+/** Returns the smallest number of sections that a sweep can have. */
+function fewestSections({ input }: Scope, settings: FindTitlesPorts['settings']): number {
+  const services = input.services ?? settings.services ?? [];
+  return services.length * (input.types?.length ?? 1);
+}
+
+/** Returns the facts of a sweep that has found nothing. */
+function sweepOf(known: readonly KnownSection[], titles: readonly number[]): Sweep {
+  return {
+    sections: known.map(({ found }) => found.section),
+    pages: 0,
+    titles: sumBy(titles, (count) => count),
+    arrived: 0,
+    left: 0,
+    missing: 0,
+    baselines: known.filter(({ found }) => found.former === null).length,
+  };
+}
+
+/** Returns the time of the last complete sweep of a section; `now` if there is none. */
+function sweptAtOf({ head, former }: FoundSection, now: number): number {
+  return head === null || former === null ? now : epochMs(head.sweptAt);
+}
+
+function inOrderOf(titleIds: readonly number[], items: readonly DeferredItem[]): DeferredItem[] {
+  const byId = new Map(items.map((item) => [item.titleId, item]));
+  return titleIds.flatMap((titleId) => byId.get(titleId) ?? []);
+}
+
+function sumBy<Value>(values: readonly Value[], count: (value: Value) => number): number {
+  return values.reduce((sum, value) => sum + count(value), 0);
+}

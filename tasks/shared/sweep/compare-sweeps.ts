@@ -1,0 +1,110 @@
+import type { MissingTitle } from '../../../events/types.ts';
+import {
+  createKnownOrder,
+  linksBetween,
+  type KnownOrder,
+  type Link,
+  type PageTitles,
+} from './known-order.ts';
+import { judgeAbsent, type SweptPage } from './judge-absent.ts';
+import { openGaps } from './open-gaps.ts';
+
+/** The last complete sweep of a section, and what is known since. */
+export interface FormerSweep {
+  readonly pages: readonly Pick<SweptPage, 'titles'>[];
+  readonly missing: readonly MissingTitle[];
+  readonly gaps: readonly number[];
+  readonly links: readonly Link[];
+}
+
+/** What a sweep says, and what the next one needs. */
+export interface Comparison {
+  /** The distinct titles that the sweep lists. */
+  readonly titles: ReadonlySet<number>;
+  /** The titles that are new, in the order of the listing. */
+  readonly arrived: number[];
+  /** The titles that are gone. */
+  readonly left: number[];
+  readonly missing: MissingTitle[];
+  readonly gaps: number[];
+  readonly links: Link[];
+}
+
+/** The number of complete sweeps that must be without a title before it is gone. */
+const SWEEPS_WITHOUT = 2;
+
+/**
+ * Compares a sweep with the former one.
+ *
+ * The catalogue changes between any two pages of a sweep, so a title that is there all the time can be on none of them. A
+ * page is a witness: what lies between two of its titles and is not on it was not there at that moment. The first page
+ * also shows what lies before its titles, and the last page what lies behind them.
+ *
+ * - A title is gone if two complete sweeps in a row do not list it, and a page of them shows that it is gone.
+ * - A title is new if no sweep has listed it and no open gap can have hidden it. A gap is the place between two pages of
+ *   the first sweep; a page with titles of both closes it. Titles from an open gap are adopted silently.
+ *
+ * @param former - null for the first sweep of a section, which says nothing
+ */
+export function compareSweeps(former: FormerSweep | null, pages: readonly SweptPage[]): Comparison {
+  const listed = withTitles(pages);
+  const titles = new Set(listed.flat());
+  if (former === null) {
+    const links = linksBetween(listed, []);
+    const gaps = listed
+      .slice(1)
+      .flatMap((page, index) => (sharesTitle(page, listed[index]) ? [] : (page[0] ?? [])));
+    return { titles, arrived: [], left: [], missing: [], gaps, links: distinct(links) };
+  }
+  const before = withTitles(former.pages);
+  const order = createKnownOrder(before, [...former.links, ...linksBetween(before, listed)]);
+  const open = openGaps(before, former.gaps, { order, listed });
+  const known = new Set([...before.flat(), ...former.missing.map(({ titleId }) => titleId)]);
+  const arrived = [...titles].filter((id) => !known.has(id) && !open.mayHide(id));
+  const formerly = new Map(former.missing.map((missing) => [missing.titleId, missing]));
+  const judged = [...known]
+    .filter((id) => !titles.has(id))
+    .map((id) => judgeAbsent(id, formerly.get(id), { order, pages, isListed: (other) => titles.has(other) }));
+  const isGone = ({ sweeps, seenGone }: MissingTitle) => seenGone && sweeps >= SWEEPS_WITHOUT;
+  const left = judged.filter(isGone).map(({ titleId }) => titleId);
+  const missing = judged.filter((title) => !isGone(title));
+  return { titles, arrived, left, missing, gaps: open.next(), links: nextLinks(order, listed) };
+}
+
+/**
+ * Returns true if the next sweep can have the same ends of pages: the order is known across them, no gap is open, and a
+ * page has shown that each missing title is gone.
+ */
+export function isSettled({ pages, missing, gaps, links }: FormerSweep): boolean {
+  const listed = withTitles(pages);
+  const isJoined = (page: PageTitles, index: number) =>
+    links.some(
+      (link) => link.page === index + 1 && link.last === listed[index]?.at(-1) && link.first === page[0],
+    );
+  return gaps.length === 0 && missing.every(({ seenGone }) => seenGone) && listed.slice(1).every(isJoined);
+}
+
+/** Returns what is certain about the order of neighbouring pages of the sweep. */
+function nextLinks(order: KnownOrder, pages: readonly PageTitles[]): Link[] {
+  const found = pages.slice(1).flatMap((later, index) => {
+    for (const last of (pages[index] ?? []).toReversed()) {
+      const first = later.find((id) => order.isBefore(last, id));
+      if (first !== undefined) return [{ page: index + 1, last, first }];
+    }
+    return [];
+  });
+  return distinct([...found, ...linksBetween(pages, [])]);
+}
+
+/** Returns the distinct links. */
+function distinct(links: readonly Link[]): Link[] {
+  return [...new Map(links.map((link) => [`${link.page} ${link.last} ${link.first}`, link])).values()];
+}
+
+function sharesTitle(one: PageTitles, other: PageTitles = []): boolean {
+  return one.some((id) => other.includes(id));
+}
+
+function withTitles(pages: readonly Pick<SweptPage, 'titles'>[]): PageTitles[] {
+  return pages.map(({ titles }) => titles).filter((titles) => titles.length > 0);
+}

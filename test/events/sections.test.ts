@@ -1,0 +1,12 @@
+import { expect, it } from '@jest/globals';
+import { sectionKeyOf, serviceOfSection } from '../../events/sections.ts';
+
+it.each([
+  [{ region: 'GB', sourceId: 203 }, 'GB:203'],
+  [{ region: 'GB', sourceId: 203, type: 'movie' as const }, 'GB:203:movie'],
+  [{ region: 'GB', sourceId: 203, type: 'movie' as const, genres: [17, 4] }, 'GB:203:movie:genres=4,17'],
+  [{ region: 'IE', sourceId: 157, genres: [4] }, 'IE:157:genres=4'],
+])('the key of %j is %s', (section, key) => {
+  expect(sectionKeyOf(section)).toBe(key);
+  expect(serviceOfSection(key)).toBe(`${section.region}:${section.sourceId}`);
+});

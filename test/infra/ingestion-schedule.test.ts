@@ -155,6 +155,7 @@ describe('the warning about frequent sweeps', () => {
     [{ sweepSchedule: 'cron(0 5 * * ? *)' }],
     [{ sweepSchedule: 'rate(1 day)' }],
     [{ sweepSchedule: 'cron(0 5 ? * MON,THU *)' }],
+    [{ sweepSchedule: 'cron(0 5 1 1 ? 2099)' }],
     [{ sweepSchedule: 'rate(1 hour)', plan: 'paid' }],
     // Runs of other feeds buy only what is new.
     [{ scheduleExpression: 'rate(1 hour)' }],

@@ -80,7 +80,7 @@ export async function measureBundles(
       {
         what: 'processor time of a first invocation',
         value: measured.map(({ name, cpuMs }) => `${cpuMs.toFixed(0)} ms ${name}`).join('\n'),
-        target: `${maxCpuMs('publish-titles')} ms or less each, and twice as much once a day`,
+        target: `${maxCpuMs('publish-titles')} ms or less each, and three times as much once a day`,
         isMet: measured.every(({ name, cpuMs }) => cpuMs <= maxCpuMs(name)),
       },
     ];

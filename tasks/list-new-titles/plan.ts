@@ -22,7 +22,10 @@ export interface Scope {
    * for where they arrived, and not for their types.
    */
   readonly takesWaiting: boolean;
-  /** True if the progress table records deferred titles. It does not for other regions than the deployment's. */
+  /**
+   * True if the progress table records deferred titles. It does not for other regions than the deployment's, except of a
+   * sweep: what arrived there is not found again.
+   */
   readonly keepsDeferred: boolean;
 }
 
@@ -50,7 +53,7 @@ export function scopeOf(input: ExecutionInput, settings: ListNewTitlesSettings):
     isSweep: sweeps,
     isOpen: coversOpenWindow(input, settings.regions, settings.feed),
     takesWaiting: isOwn && (sweeps || input.types === undefined),
-    keepsDeferred: isOwn && !dryRun && !plan,
+    keepsDeferred: (isOwn || sweeps) && !dryRun && !plan,
   };
 }
 

@@ -67,6 +67,14 @@ export async function listCatalogue(
   const reference = await readReferenceData(progress, reader);
   const sections = resolve(scope, reference, settings);
   const known = await readSections(sections ?? [], reader, progress);
+  for (const { found } of known) {
+    if (found.head === null || found.former !== null) continue;
+    const { section, head } = found;
+    telemetry.log('warn', 'the last sweep of a section has expired: this one is its first again', {
+      section,
+      sweptAt: head.sweptAt,
+    });
+  }
   const deferred = scope.takesWaiting ? await progress.listDeferred('catalogue') : null;
   const waiting = waitingOf(deferred ?? [], reader.now);
   if (deferred !== null && !plan)

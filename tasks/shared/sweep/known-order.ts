@@ -118,7 +118,8 @@ function linkOn(
   });
 }
 
-function placesOf(pages: readonly PageTitles[]): Map<number, Place[]> {
+/** Returns the places of each title. */
+export function placesOf(pages: readonly PageTitles[]): Map<number, Place[]> {
   const places = new Map<number, Place[]>();
   pages.forEach((titles, page) => {
     titles.forEach((id, index) => {

@@ -1,4 +1,4 @@
-import type { KnownOrder, PageTitles } from './known-order.ts';
+import { placesOf, type KnownOrder, type PageTitles } from './known-order.ts';
 
 /** The open gaps of a section while it is swept again. */
 export interface OpenGaps {
@@ -49,12 +49,13 @@ export function openGaps(
       );
       return { places, isClosed };
     });
+  const positions = placesOf(listed);
   return {
     mayHide: (titleId) =>
       open.some(({ places }) =>
-        places.every(({ before, after }, page) => {
-          const index = listed[page]?.indexOf(titleId) ?? -1;
-          return index === -1 || (index > before && index < after);
+        (positions.get(titleId) ?? []).every(({ page, index }) => {
+          const { before = -1, after = Infinity } = places[page] ?? {};
+          return index > before && index < after;
         }),
       ),
     next: () =>

@@ -28,7 +28,9 @@ export function sweepConflictsIn(config: SweepSettings): string[] {
   const cause = feed === 'catalogue' ? 'feed=catalogue' : 'sweepSchedule';
   const conflicts: string[] = [];
   if (services.length === 0) {
-    conflicts.push(`services is empty; allowed with ${cause}: one service or more, for example Netflix,157`);
+    conflicts.push(
+      `services is empty; allowed with ${cause}: one service or more, for example Netflix,BBC iPlayer`,
+    );
   }
   if (feed === 'catalogue' && sweepSchedule !== '') {
     conflicts.push(

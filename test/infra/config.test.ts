@@ -143,7 +143,7 @@ describe('the settings of a deployment', () => {
       [feed, 'feed=catalogue'],
     ])('are refused without services: %j', (settings, cause) => {
       expect(faultsWith(settings)).toEqual([
-        `services is empty; allowed with ${cause}: one service or more, for example Netflix,157`,
+        `services is empty; allowed with ${cause}: one service or more, for example Netflix,BBC iPlayer`,
       ]);
     });
 

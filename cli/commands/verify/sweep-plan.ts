@@ -1,4 +1,5 @@
 import { conformsTo } from '../../../events/validate.ts';
+import { counted } from '../../../operate/format/plural.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 import type { DeploymentContext } from '../../deployment-context.ts';
 import { scheduleOfSweeps } from '../../../workflow/sweep-schedule.ts';
@@ -21,7 +22,7 @@ export function judgeSweepPlan(output: unknown): Finding {
     return failed('its output is not the plan of a run', remedy);
   }
   const { credits, creditsLeft } = output.plan;
-  const price = `the next sweep costs about ${credits} credits`;
+  const price = `the next sweep costs about ${counted(credits, 'credit', 'credits')}`;
   if (creditsLeft === null) return ok(price);
   return credits > creditsLeft
     ? warning(

@@ -1,3 +1,4 @@
+import type { Sweep } from '../../../../events/types.ts';
 import { counted } from '../../../../operate/format/plural.ts';
 import { isBaseline } from '../../../../operate/run/describe-sweep.ts';
 import { describeEnding } from '../../../progress/print-ending.ts';
@@ -16,7 +17,7 @@ const LISTED = 8;
 export function describeDays(outcome: DaysOutcome, style: Style): string {
   const { swept, wanted, ending, elapsedMs } = outcome;
   const succeeded = ending.status === 'SUCCEEDED' && swept.length === wanted;
-  const head = `${swept.length} of ${counted(wanted, 'sweep', 'sweeps')}, one a day, from ${swept.slice(0, 1).map(dayOf).join()} to ${swept.slice(-1).map(dayOf).join()}`;
+  const head = `${swept.length} of ${counted(wanted, 'sweep', 'sweeps')} ${daysOf(swept)}`;
   return [
     succeeded ? style.green(head) : style.red(head),
     '',
@@ -63,6 +64,8 @@ function changesOf(
       dim(published === 0 ? 'the baseline: nothing is published' : `the baseline: ${published} published`),
     ];
   }
+  // The stream of an interrupted run is not read.
+  if (stream === null) return [dim(describeCounts([sweep]))];
   const { arrived, left } = changes.of(index);
   const sections = new Set(swept.flatMap((day) => day.ending.summary?.sweep?.sections ?? []));
   const text = ({ titleId, services }: Change) => {
@@ -85,12 +88,28 @@ function nameService(service: string, stream: DaysOutcome['stream']): string {
   return stream?.names.of(Number(service.split(':')[1])) ?? service;
 }
 
-function sumOf({ swept, changes }: DaysOutcome): string[] {
-  const counts = swept.map((_, index) => changes.of(index));
-  const arrived = counts.reduce((sum, day) => sum + day.arrived.length, 0);
-  const left = counts.reduce((sum, day) => sum + day.left.length, 0);
+function sumOf({ swept, changes, stream }: DaysOutcome): string[] {
   const credits = swept.reduce((sum, day) => sum + (day.credits ?? 0), 0);
-  return ['sum', '', String(credits).padStart('CREDITS'.length), `${arrived} arrived, ${left} left`];
+  const found =
+    stream === null
+      ? swept.map(({ ending }) => ending.summary?.sweep ?? null)
+      : swept.map((_, index) => {
+          const { arrived, left } = changes.of(index);
+          return { arrived: arrived.length, left: left.length };
+        });
+  return ['sum', '', String(credits).padStart('CREDITS'.length), describeCounts(found)];
+}
+
+function describeCounts(found: readonly (Pick<Sweep, 'arrived' | 'left'> | null)[]): string {
+  const arrived = found.reduce((sum, one) => sum + (one?.arrived ?? 0), 0);
+  const left = found.reduce((sum, one) => sum + (one?.left ?? 0), 0);
+  return `${arrived} arrived, ${left} left`;
+}
+
+function daysOf(swept: readonly SweptDay[]): string {
+  const [first = '', ...others] = swept.map(dayOf);
+  const last = others.at(-1);
+  return last === undefined ? `on ${first}` : `on the days from ${first} to ${last}`;
 }
 
 function streamRows(outcome: DaysOutcome, { red }: Style): string[] {

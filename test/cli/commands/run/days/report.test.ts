@@ -82,7 +82,7 @@ const days = (sections = NETFLIX) => [
 describe('describeDays', () => {
   it('shows what has arrived and left on each day, and the credits', () => {
     expect(describeDays(outcomeOf(days(), { catalogue: { titles: 1, rows: 4 } }), plain)).toBe(
-      `3 of 3 sweeps, one a day, from 2026-11-24 to 2026-11-26
+      `3 of 3 sweeps on the days from 2026-11-24 to 2026-11-26
 
 DAY         TITLES  CREDITS  ARRIVED AND LEFT
 2026-11-24     212        4  the baseline: nothing is published
@@ -119,6 +119,15 @@ sum                      14  1 arrived, 1 left
     ]);
   });
 
+  it('has the counts of the summaries after an interruption, when the stream is not read', () => {
+    const [first, second] = days() as [SweptDay, SweptDay, SweptDay];
+    const text = describeDays({ ...outcomeOf([first, second]), stream: null }, plain);
+
+    expect(text).toContain('2026-11-25     212        6  1 arrived, 0 left\n');
+    expect(text).toContain('sum                      10  1 arrived, 0 left\n');
+    expect(describeDays(outcomeOf([first]), plain)).toMatch(/^1 of 1 sweep on 2026-11-24\n/);
+  });
+
   it('names the services if there are several', () => {
     const text = describeDays(outcomeOf(days(['GB:203', 'GB:409'])), plain);
 
@@ -137,7 +146,7 @@ sum                      14  1 arrived, 1 left
     };
     const text = describeDays(outcomeOf([first, failed], { wanted: 7 }), plain);
 
-    expect(text).toMatch(/^2 of 7 sweeps, one a day, from 2026-11-24 to 2026-11-25\n/);
+    expect(text).toMatch(/^2 of 7 sweeps on the days from 2026-11-24 to 2026-11-25\n/);
     expect(text).toContain('2026-11-25                6  failed\n');
     expect(text).toMatch(/state {7}List new titles\n {2}error {7}BudgetExceeded\n/);
   });

@@ -11,16 +11,13 @@ export interface DeployedResources {
   readonly watchmodeSecretId: string;
 }
 
-/** The variables of a sweep's defaults. */
-type SweepKey = 'GENRES' | 'MAX_CREDITS' | 'SERVICES';
-
 /** Returns the environment variables of a task that the table of tasks names, without those that are empty. */
 export function taskEnvironment(
   task: TaskName,
   config: DeploymentConfig,
   resources: DeployedResources,
 ): Readonly<Record<string, string>> {
-  const values: Readonly<Record<EnvironmentKey | SweepKey, string>> = {
+  const values: Readonly<Record<EnvironmentKey, string>> = {
     AGGREGATED_RECORD_BYTES: String(config.aggregatedRecordBytes),
     CREDIT_RESERVE: String(config.creditReserve),
     FEED: config.feed,

@@ -17,7 +17,9 @@ export function summaryRows(summary: RunSummary, names: TitleNames, style: Style
   // The window of a first sweep is one moment.
   const span = window === null || isFirst ? '' : `${window.start} to ${window.end}`;
   const source = row('feed', feed, span);
-  if (summary.plan !== undefined) return [source, planRow(summary.plan)];
+  if (summary.plan !== undefined) {
+    return [source, sweep === null ? planRow(summary.plan) : sweepPlanRow(summary.plan)];
+  }
   if (sweep !== null) {
     const rows = [source, ...sweepRows(sweep, summary)];
     return summary.discovered === 0 ? rows : [...rows, ...titleRows(summary, names, style)];
@@ -76,9 +78,21 @@ function titleRows(summary: RunSummary, names: TitleNames, style: Style): string
   ];
 }
 
+/** Returns the row of the plan of a sweep, whose titles are those that the sweep before had. */
+function sweepPlanRow({ titles, credits, creditsLeft }: PlannedTitles): string {
+  return row(
+    'plan',
+    `about ${counted(credits, 'credit', 'credits')}`,
+    `for the pages, and as many new titles as last time (${titles})${leftOf(creditsLeft)}`,
+  );
+}
+
+function leftOf(credits: number | null): string {
+  return credits === null ? '' : `; ${counted(credits, 'credit is', 'credits are')} left`;
+}
+
 function planRow({ titles, credits, creditsLeft }: PlannedTitles): string {
-  const left = creditsLeft === null ? '' : `; ${counted(creditsLeft, 'credit is', 'credits are')} left`;
-  const price = `for at most ${counted(credits, 'credit', 'credits')}${left}`;
+  const price = `for at most ${counted(credits, 'credit', 'credits')}${leftOf(creditsLeft)}`;
   return row(
     'plan',
     counted(titles, 'title', 'titles'),

@@ -48,6 +48,14 @@ describe('the rows of a sweep', () => {
     );
   });
 
+  it('say what the plan of a sweep costs', () => {
+    const plan = { ...sweep, plan: { titles: 2, credits: 16, creditsLeft: 2_400 } };
+
+    expect(rowsOf(plan)).toMatch(
+      /\n {2}plan {8}about 16 credits {2}for the pages, and as many new titles as last time \(2\); 2400 credits are left$/,
+    );
+  });
+
   it('say that the next sweep asks for deferred titles again', () => {
     const deferring = { ...sweep, published: 1, deferred: 1 };
 

@@ -75,7 +75,9 @@ function offers(
     provider.types.flatMap((type) => {
       const isPaidFor = type === 'rent' || type === 'buy';
       const formats: TitleSource['format'][] = isPaidFor ? ['SD', 'HD'] : [random.pick(['HD', '4K'])];
-      const deeplink = plan === 'free' ? NO_DEEPLINKS : random.pick([appLink(provider, title), null]);
+      // Drawn on every plan, so that all have the same titles.
+      const link = random.pick([appLink(provider, title), null]);
+      const deeplink = plan === 'free' ? NO_DEEPLINKS : link;
       return formats.map((format) => ({
         source_id: provider.id,
         name: provider.name,

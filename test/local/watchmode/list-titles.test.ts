@@ -292,6 +292,16 @@ describe('a key of the free plan', () => {
       },
     });
 
+  it('finds the titles on the services on which a paid one finds them', async () => {
+    const createdAt = NOON - 9 * DAY_MS;
+    const clock = settableClock(NOON);
+    const plans = ['free', 'paid'] as const;
+    const [free, paid] = await Promise.all(plans.map((plan) => start({ clock, createdAt, plan })));
+    const query = 'regions=GB&source_ids=409';
+
+    expect(await all(free!, query)).toEqual(await all(paid!, query));
+  });
+
   it('lists titles in three countries, and no changes', async () => {
     const watchmode = await start({ plan: 'free' });
     const watchmodeClient = client(watchmode);

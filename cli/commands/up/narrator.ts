@@ -3,6 +3,7 @@ import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import type { RunSummary } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
 import type { EngineObserver, ExecutionRecord } from '../../../local/stepfunctions/index.ts';
+import { describeSweep } from '../../../operate/run/describe-sweep.ts';
 import { isChildArn, nameOf } from '../../../workflow/arns.ts';
 import { describeCorrection } from '../../progress/losses.ts';
 import { WorkTimes } from './work-times.ts';
@@ -107,13 +108,16 @@ function summaryOf({ output = 'null' }: ExecutionRecord): string {
 
 function describe(summary: RunSummary): string {
   const { discovered, published, skipped, deferred, rejected, plan } = summary;
+  const sweep = summary.sweep ?? null;
   if (plan !== undefined) {
+    if (sweep !== null) return `a plan of a sweep, for about ${counted(plan.credits, 'credit', 'credits')}`;
     return `a plan of ${counted(plan.titles, 'title', 'titles')}, for at most ${counted(plan.credits, 'credit', 'credits')}`;
   }
   const others = Object.entries({ skipped, deferred, rejected }).filter(([, count]) => count > 0);
   return [
     `${published} of ${counted(discovered, 'title', 'titles')} published${summary.dryRun ? ' in a dry run, so none is on the stream' : ''}`,
     ...others.map(([outcome, count]) => `${count} ${outcome}`),
+    ...(sweep === null ? [] : [`a sweep of ${describeSweep(sweep)}`]),
     ...describeCorrection(summary),
   ].join(', ');
 }

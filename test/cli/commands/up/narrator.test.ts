@@ -1,3 +1,4 @@
+import sweep from '../../../../events/examples/run-summary/sweep.json' with { type: 'json' };
 import { describe, expect, it } from '@jest/globals';
 import { Narrator } from '../../../../cli/commands/up/narrator.ts';
 import type { RunSummary } from '../../../../events/types.ts';
@@ -109,6 +110,21 @@ describe('the narrator', () => {
       'nightly succeeded in 100 ms: 100 of 250 titles published, 150 deferred, 1 rejected',
       'nightly succeeded in 100 ms: 100 of 250 titles published, watermark put right: from 2026-11-27T06:00:00Z to 2026-11-24T05:00:00Z',
       'nightly succeeded in 100 ms: "another definition"',
+    ]);
+  });
+
+  it('says what a sweep has found, and what the next one costs', () => {
+    const ended = { status: 'SUCCEEDED', stopDate: 100 } as const;
+    const plan = { titles: 2, credits: 16, creditsLeft: null };
+
+    expect(
+      told(
+        { ...ended, output: JSON.stringify(sweep) },
+        { ...ended, output: JSON.stringify({ ...sweep, plan }) },
+      ),
+    ).toEqual([
+      'nightly succeeded in 100 ms: 2 of 2 titles published, a sweep of 2711 titles in 2 sections, 12 pages bought: 2 arrived, 1 left, 1 missing',
+      'nightly succeeded in 100 ms: a plan of a sweep, for about 16 credits',
     ]);
   });
 

@@ -1,8 +1,7 @@
-import type { ErrorObject } from 'ajv';
 import { findRegionProblem, REGIONS } from './regions.ts';
 import type { Contracts } from './types.ts';
 import * as validators from './validators.mjs';
-import type { Validator } from './validators.mjs';
+import type { SchemaError, Validator } from './validators.mjs';
 
 /** A contract that {@link findViolations} can check. */
 export type ContractName = keyof typeof validators;
@@ -50,7 +49,7 @@ export function conformsTo<Name extends ContractName>(
  * Converts Ajv's errors to violations, without duplicates. Each names the key or the values in question.
  * @example describeViolations(validator.errors ?? [], payload);
  */
-export function describeViolations(errors: readonly ErrorObject[], value: unknown): Violation[] {
+export function describeViolations(errors: readonly SchemaError[], value: unknown): Violation[] {
   const seen = new Map<string, Violation>();
   for (const error of errors) {
     // The broken `then` has an error of its own.
@@ -61,7 +60,7 @@ export function describeViolations(errors: readonly ErrorObject[], value: unknow
   return [...seen.values()];
 }
 
-function problemOf({ instancePath, keyword, message, params }: ErrorObject, value: unknown): string {
+function problemOf({ instancePath, keyword, message, params }: SchemaError, value: unknown): string {
   const facts = params as Record<string, unknown>;
   switch (keyword) {
     case 'additionalProperties':

@@ -4,8 +4,11 @@ import type { ErrorObject } from 'ajv';
 /** True if a value matches its schema. If not, `errors` of the function names the faults. */
 export interface Validator {
   (value: unknown): boolean;
-  errors?: null | ErrorObject[];
+  errors?: null | SchemaError[];
 }
+
+/** An error of Ajv, without the place in the schema. */
+export type SchemaError = Omit<ErrorObject, 'schemaPath'>;
 
 export const BatchResult: Validator;
 export const CatalogueItem: Validator;

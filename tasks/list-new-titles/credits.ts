@@ -1,6 +1,6 @@
 import { BudgetExceeded } from '../shared/errors/input-errors.ts';
-import { WatchmodeQuotaExceeded } from '../shared/errors/watchmode-errors.ts';
 import { CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../events/credits.ts';
+import { creditsLeft, requireCredits } from '../shared/watchmode/account-credits.ts';
 import type { AccountStatus } from '../shared/watchmode/responses.ts';
 
 /** Counts the credits that a run may spend and has spent. */
@@ -40,8 +40,7 @@ export interface FetchCosts {
 }
 
 /**
- * Creates a budget of the credits left in the account, less the reserve, and of those that the run may spend. Without a
- * quota from Watchmode there is no check of the account, and Watchmode itself refuses.
+ * Creates a budget of the credits left in the account, less the reserve, and of those that the run may spend.
  */
 export function createCreditBudget(
   status: AccountStatus,
@@ -50,8 +49,7 @@ export function createCreditBudget(
 ): CreditBudget {
   const { waiting = 0, perTitle = CREDITS_PER_TITLE, pagesBefore = 0, otherCredits = 0 } = costs;
   const { maxCredits = Number.POSITIVE_INFINITY } = costs;
-  const { quota = null, quotaUsed = null } = status;
-  const left = quota === null || quotaUsed === null ? null : quota - quotaUsed;
+  const left = creditsLeft(status);
   let used = 0;
   const spent = () => pagesBefore * CREDITS_PER_PAGE + used;
   const requireAll = (titles: number, pages: number) => {
@@ -59,13 +57,8 @@ export function createCreditBudget(
     const parts = `${titles} titles x ${perTitle} + ${pages * CREDITS_PER_PAGE} for pages`;
     const total = otherCredits + spent() + needed;
     if (total > maxCredits) throw overBudget(total, maxCredits, parts, otherCredits + spent());
-    if (left === null || needed <= left - used - reserve) return;
-    const less = reserve === 0 ? '' : `, of which ${reserve} are kept in reserve`;
-    throw new WatchmodeQuotaExceeded(
-      'List new titles',
-      `the run needs ${needed} more credits (${parts}), but ${left - used} of ${quota ?? 0} are left${less}`,
-      { needed, left: left - used },
-    );
+    const purpose = `the run needs ${needed} more credits (${parts})`;
+    requireCredits({ state: 'List new titles', needed, purpose }, status, { reserve, used });
   };
   return {
     used: spent,

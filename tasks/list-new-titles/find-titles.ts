@@ -40,7 +40,7 @@ export async function findTitles(
   const { span, waiting } = plan;
   const { input } = plan.scope;
   const { maxTitles = Number.POSITIVE_INFINITY } = input;
-  const first = waiting.titleIds.slice(0, maxTitles);
+  const first = waiting.titles.slice(0, maxTitles).map(({ titleId }) => titleId);
   const budget = createCreditBudget(status, ports.settings.creditReserve, {
     waiting: first.length,
     maxCredits: input.maxCredits ?? ports.settings.maxCredits,

@@ -2,13 +2,13 @@ import { CREDITS_PER_LIST } from '../../events/credits.ts';
 import { isOfToday, REFERENCE_KINDS, type ReferenceKind } from '../../events/progress.ts';
 import type { ReferenceItem, RefreshedReferenceData } from '../../events/types.ts';
 import { RefreshReferenceDataInput } from '../../events/validators.mjs';
-import { WatchmodeQuotaExceeded } from '../shared/errors/watchmode-errors.ts';
 import type { InvocationContext, TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import { packEntries, type RecordSettings } from '../shared/stream/aggregate.ts';
 import { entryBytes, eventEntry } from '../shared/stream/entry.ts';
 import type { Publish } from '../shared/stream/publisher.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
+import { requireCredits } from '../shared/watchmode/account-credits.ts';
 import { buyNames, type BuyNamesPorts } from './buy-names.ts';
 import { buildReferenceEvent, type ReferenceEvent } from './reference-event.ts';
 import { idOf } from './reference-kinds.ts';
@@ -47,7 +47,7 @@ export function createRefreshReferenceData(
   const { telemetry } = ports;
   return async (event, context) => {
     const { executionArn, dryRun } = readInput({ RefreshReferenceDataInput }, event);
-    await requireCredits(ports);
+    await requireCreditsOfDue(ports);
     const names: StoredNames[] = [];
     for (const kind of REFERENCE_KINDS) {
       names.push({ kind, item: await buyNames(kind, executionArn, ports) });
@@ -61,7 +61,7 @@ export function createRefreshReferenceData(
 }
 
 /** Checks that the credits suffice for all kinds that are not of today. */
-async function requireCredits({
+async function requireCreditsOfDue({
   watchmode,
   progress,
   clock,
@@ -71,15 +71,9 @@ async function requireCredits({
   const due = stored.filter((item) => item === null || !isOfToday(item.fetchedAt, clock.now()));
   const needed = due.length * CREDITS_PER_LIST;
   if (needed === 0) return;
-  const { quota = null, quotaUsed = null } = await watchmode.status();
-  if (quota === null || quotaUsed === null || needed <= quota - quotaUsed - reserve) return;
-  const left = quota - quotaUsed;
-  const less = reserve === 0 ? '' : `, of which ${reserve} are kept in reserve`;
-  throw new WatchmodeQuotaExceeded(
-    'Refresh reference data',
-    `the names of services, genres and regions need ${needed} credits, but ${left} of ${quota} are left${less}`,
-    { needed, left },
-  );
+  const purpose = `the names of services, genres and regions need ${needed} credits`;
+  const need = { state: 'Refresh reference data', needed, purpose };
+  requireCredits(need, await watchmode.status(), { reserve });
 }
 
 /** Publishes the changed names, then marks them as published. A repetition publishes them again with the same ids. */

@@ -1,12 +1,12 @@
 import { CREDITS_PER_LIST, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { epochMs, floorToSecond } from '../../../events/instant.ts';
 import { sectionKeyOf, type Section } from '../../../events/sections.ts';
-import type { DeferredItem, ListedItem, Listing, Sweep } from '../../../events/types.ts';
+import type { ListedItem, Listing, Sweep, SweepPageItem } from '../../../events/types.ts';
 import { ConfigurationError, InvalidInput } from '../../shared/errors/input-errors.ts';
 import { compareSweeps } from '../../shared/sweep/compare-sweeps.ts';
-import { readSection, type FoundSection } from '../../shared/sweep/read-section.ts';
+import { readSection, type FoundSection, type SectionReader } from '../../shared/sweep/read-section.ts';
 import type { AccountStatus } from '../../shared/watchmode/responses.ts';
-import { createCreditBudget } from '../credits.ts';
+import { createCreditBudget, type CreditBudget } from '../credits.ts';
 import type { FindTitlesPorts } from '../find-titles.ts';
 import { checkTitleCount, SWEEP_LESS } from '../limits.ts';
 import { createPace } from '../pace.ts';
@@ -16,7 +16,7 @@ import type { RunRequest } from '../request.ts';
 import { waitingOf } from '../waiting.ts';
 import { formatWindow } from '../window.ts';
 import { buyPages } from './buy-pages.ts';
-import { estimateOf, limitOf, sumOf } from './estimate.ts';
+import { estimateOf, limitOf, sumOf, type Estimate } from './estimate.ts';
 import { readReferenceData } from './reference-data.ts';
 import { resolveSections } from './resolve-sections.ts';
 import { sweepItems, type SweptSection } from './sweep-items.ts';
@@ -59,99 +59,51 @@ export async function listCatalogue(
   status: AccountStatus,
   ports: FindTitlesPorts,
 ): Promise<CatalogueListing> {
-  const { progress, clock, telemetry, settings } = ports;
-  const { input } = scope;
-  const { publishBaseline = false, plan = false, dryRun = false } = input;
-  const largest = settings.pageLimit ?? PAGE_LIMIT;
+  const { progress, clock, settings } = ports;
+  const { publishBaseline = false, plan = false, dryRun = false, maxCredits } = scope.input;
   const reader = { executionArn, now: clock.now() };
   const reference = await readReferenceData(progress, reader);
   const sections = resolve(scope, reference, settings);
-  const known = await readSections(sections ?? [], reader, progress);
-  for (const { found } of known) {
-    if (found.head === null || found.former !== null) continue;
-    const { section, head } = found;
-    telemetry.log('warn', 'the last sweep of a section has expired: this one is its first again', {
-      section,
-      sweptAt: head.sweptAt,
-    });
-  }
+  const known = await readSections(sections ?? [], reader, ports);
   const deferred = scope.takesWaiting ? await progress.listDeferred('catalogue') : null;
   const waiting = waitingOf(deferred ?? [], reader.now);
   if (deferred !== null && !plan)
-    telemetry.measure({ TitlesWaiting: waiting.count, LongestWait: waiting.longestHours });
-  const pagesBefore = known.reduce((sum, { found }) => sum + found.bought, 0);
+    ports.telemetry.measure({ TitlesWaiting: waiting.count, LongestWait: waiting.longestHours });
   const budget = createCreditBudget(status, settings.creditReserve, {
-    waiting: waiting.titleIds.length,
-    pagesBefore,
+    waiting: waiting.titles.length,
+    pagesBefore: sumBy(known, ({ found }) => found.bought),
     otherCredits: reference.credits,
-    maxCredits: input.maxCredits ?? settings.maxCredits,
+    maxCredits: maxCredits ?? settings.maxCredits,
   });
-  const facts = {
-    hasDeferred: deferred === null || deferred.length > 0,
-    window: null,
-    advancesWatermark: false,
-  };
-  const estimates = known.map(({ found }) => estimateOf(found, found.pages, { largest, publishBaseline }));
+  const estimating = { largest: settings.pageLimit ?? PAGE_LIMIT, publishBaseline };
+  const estimates = known.map(({ found }) => estimateOf(found, found.pages, estimating));
   // Of services whose names are not known yet, at least a page each is to be bought.
   const estimate =
     sections === null ? { pages: fewestSections(scope, settings), titles: 0 } : sumOf(estimates);
+  const facts = {
+    titleIds: [],
+    items: [],
+    hasDeferred: deferred === null || deferred.length > 0,
+    window: null,
+    advancesWatermark: false,
+    creditsUsed: budget.used() + reference.credits,
+  };
 
   if (sections === null || (reference.due > 0 && !plan)) {
     const due = (reference.due * CREDITS_PER_LIST) / CREDITS_PER_PAGE;
     if (!plan) budget.require({ ...estimate, pages: estimate.pages + due });
-    const creditsUsed = budget.used() + reference.credits;
-    return { ...facts, titleIds: [], items: [], creditsUsed, needsReferenceData: true };
+    return { ...facts, needsReferenceData: true };
   }
   if (plan) {
-    const titles = waiting.titleIds.length + estimate.titles;
+    const titles = waiting.titles.length + estimate.titles;
     const credits = titles * CREDITS_PER_TITLE + estimate.pages * CREDITS_PER_PAGE;
-    const creditsUsed = reference.credits;
-    const sweep = sweepOf(
-      known,
-      known.map(({ found }) => found.head?.titles ?? 0),
-    );
-    return {
-      ...facts,
-      titleIds: [],
-      items: [],
-      creditsUsed,
-      sweep,
-      plan: { titles, credits, creditsLeft: budget.left() },
-    };
+    const sweep = sweepOf(known, { titles: sumBy(known, ({ found }) => found.head?.titles ?? 0) });
+    return { ...facts, sweep, plan: { titles, credits, creditsLeft: budget.left() } };
   }
 
-  const listingPorts = { ...ports, budget, pace: createPace(ports) };
-  const swept: SweptSection[] = [];
-  for (const [index, { section, found }] of known.entries()) {
-    const limit = found.pages[0]?.limit ?? limitOf(found, largest);
-    const pages = await buyPages(
-      {
-        section,
-        found,
-        executionArn,
-        limit,
-        require(soFar) {
-          estimates[index] = estimateOf(found, soFar, { largest, publishBaseline });
-          budget.require(sumOf(estimates));
-        },
-      },
-      listingPorts,
-    );
-    const comparison = compareSweeps(found.former, pages);
-    const isBaseline = publishBaseline && found.former === null;
-    estimates[index] = {
-      pages: 0,
-      titles: isBaseline ? comparison.titles.size : comparison.arrived.length,
-    };
-    swept.push({ found: { ...found, pages }, comparison });
-  }
-
+  const swept = await buySections(known, estimates, { ...ports, ...estimating, executionArn, budget });
   const listedAt = clock.now();
-  const fetched = new Set(waiting.titleIds);
-  const waitingItems = (deferred ?? []).filter(({ titleId }) => fetched.has(titleId));
-  const { titleIds, items } = sweepItems(swept, inOrderOf(waiting.titleIds, waitingItems), {
-    publishBaseline,
-  });
+  const { titleIds, items } = sweepItems(swept, waiting.titles, { publishBaseline });
   checkTitleCount(items.length, SWEEP_LESS);
   budget.requireTitles(titleIds.length);
   const start = Math.min(listedAt, ...known.map(({ found }) => sweptAtOf(found, listedAt)));
@@ -163,17 +115,51 @@ export async function listCatalogue(
     advancesWatermark: !dryRun,
     creditsUsed: budget.used() + reference.credits,
     listedAt: new Date(listedAt).toISOString(),
-    sweep: {
-      ...sweepOf(
-        known,
-        swept.map(({ comparison }) => comparison.titles.size),
-      ),
+    sweep: sweepOf(known, {
       pages: budget.used() / CREDITS_PER_PAGE,
+      titles: sumBy(swept, ({ comparison }) => comparison.titles.size),
       arrived: sumBy(swept, ({ comparison }) => comparison.arrived.length),
       left: sumBy(swept, ({ comparison }) => comparison.left.length),
       missing: sumBy(swept, ({ comparison }) => comparison.missing.length),
-    },
+    }),
   };
+}
+
+/** The ports and settings of {@link buySections}. */
+interface BuyingPorts extends FindTitlesPorts {
+  readonly executionArn: string;
+  readonly budget: CreditBudget;
+  readonly largest: number;
+  readonly publishBaseline: boolean;
+}
+
+/**
+ * Buys the pages of the sections, one section after the other, and compares each with its last sweep.
+ *
+ * @param estimates - of each section; they become more exact with each page
+ */
+async function buySections(
+  known: readonly KnownSection[],
+  estimates: Estimate[],
+  ports: BuyingPorts,
+): Promise<SweptSection[]> {
+  const { budget, executionArn, largest, publishBaseline } = ports;
+  const buying = { ...ports, pace: createPace(ports) };
+  const swept: SweptSection[] = [];
+  for (const [index, { section, found }] of known.entries()) {
+    const limit = found.pages[0]?.limit ?? limitOf(found, largest);
+    const require = (soFar: readonly SweepPageItem[]) => {
+      estimates[index] = estimateOf(found, soFar, { largest, publishBaseline });
+      budget.require(sumOf(estimates));
+    };
+    const pages = await buyPages({ section, found, executionArn, limit, require }, buying);
+    const comparison = compareSweeps(found.former, pages);
+    const isBaseline = publishBaseline && found.former === null;
+    const titles = isBaseline ? comparison.titles.size : comparison.arrived.length;
+    estimates[index] = { pages: 0, titles };
+    swept.push({ found: { ...found, pages }, comparison });
+  }
+  return swept;
 }
 
 /** Returns the sections; null if their names are not known, or may be known after a refresh. */
@@ -193,12 +179,18 @@ function resolve(
 
 async function readSections(
   sections: readonly Section[],
-  reader: Parameters<typeof readSection>[1],
-  progress: FindTitlesPorts['progress'],
+  reader: SectionReader,
+  { progress, telemetry }: FindTitlesPorts,
 ): Promise<KnownSection[]> {
   const known: KnownSection[] = [];
   for (const section of sections) {
-    known.push({ section, found: await readSection(sectionKeyOf(section), reader, progress) });
+    const found = await readSection(sectionKeyOf(section), reader, progress);
+    known.push({ section, found });
+    const { head, former } = found;
+    if (head === null || former !== null) continue;
+    const { sweptAt } = head;
+    const message = 'the last sweep of a section has expired: this one is its first again';
+    telemetry.log('warn', message, { section: found.section, sweptAt });
   }
   return known;
 }
@@ -209,27 +201,23 @@ function fewestSections({ input }: Scope, settings: FindTitlesPorts['settings'])
   return services.length * (input.types?.length ?? 1);
 }
 
-/** Returns the facts of a sweep that has found nothing. */
-function sweepOf(known: readonly KnownSection[], titles: readonly number[]): Sweep {
+/** Returns the facts of a sweep. What is not counted is 0. */
+function sweepOf(known: readonly KnownSection[], counts: Partial<Sweep>): Sweep {
   return {
     sections: known.map(({ found }) => found.section),
     pages: 0,
-    titles: sumBy(titles, (count) => count),
+    titles: 0,
     arrived: 0,
     left: 0,
     missing: 0,
     baselines: known.filter(({ found }) => found.former === null).length,
+    ...counts,
   };
 }
 
 /** Returns the time of the last complete sweep of a section; `now` if there is none. */
 function sweptAtOf({ head, former }: FoundSection, now: number): number {
   return head === null || former === null ? now : epochMs(head.sweptAt);
-}
-
-function inOrderOf(titleIds: readonly number[], items: readonly DeferredItem[]): DeferredItem[] {
-  const byId = new Map(items.map((item) => [item.titleId, item]));
-  return titleIds.flatMap((titleId) => byId.get(titleId) ?? []);
 }
 
 function sumBy<Value>(values: readonly Value[], count: (value: Value) => number): number {

@@ -245,11 +245,11 @@ async function listNewTitles(
   const claim = { feed, item: 'claim', executionArn, claimedAt } as const;
   const holder = isOpen ? await claimWindow(claim, { progress, executions }) : null;
   const listed = input.titleIds ?? Array.from({ length: titles }, (_, index) => index + 1);
-  const { titleIds: waiting } = isOpen
+  const { titles: waiting } = isOpen
     ? waitingOf(await progress.listDeferred(feed), clock.now())
     : NONE_WAITING;
   const isPlan = input.plan === true;
-  const found = holder === null ? [...new Set([...waiting, ...listed])] : [];
+  const found = holder === null ? [...new Set([...waiting.map(({ titleId }) => titleId), ...listed])] : [];
   const titleIds = isPlan ? [] : found;
   return {
     titleIds,

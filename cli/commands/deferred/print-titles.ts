@@ -42,8 +42,11 @@ export function printWaiting(
   printer.result(formatTable(heads, rows, printer.style));
   for (const line of meanings(titles)) printer.note(line);
   const isOne = titles.length === 1;
+  const nextRun = titles.every(({ feed }) => feed === 'catalogue')
+    ? `The next sweep asks for the oldest ${MAX_WAITING_PER_RUN}`
+    : `The next run over a feed's open window asks for the oldest ${MAX_WAITING_PER_RUN} of that feed`;
   printer.note(
-    `${isOne ? '1 title waits' : `${titles.length} titles wait`}. The next run over a feed's open window asks for the oldest ${MAX_WAITING_PER_RUN} of that feed. To fetch ${isOne ? 'it' : 'them'} now: ${command('deferred --retry')}`,
+    `${isOne ? '1 title waits' : `${titles.length} titles wait`}. ${nextRun}. To fetch ${isOne ? 'it' : 'them'} now: ${command('deferred --retry')}`,
   );
 }
 

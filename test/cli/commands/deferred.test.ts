@@ -57,6 +57,14 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(code).toBe(0);
   });
 
+  it('says that the next sweep asks for the titles of sweeps', async () => {
+    keep(['catalogue', 7]);
+
+    expect((await run(['--local'])).stderr).toContain(
+      '1 title waits. The next sweep asks for the oldest 500. To fetch it now: tvguide deferred --retry --local\n',
+    );
+  });
+
   it('prints one object with --json, and keeps to one feed with --feed', async () => {
     keep(['releases', 7, { runs: 2 }], ['new_titles', 5]);
     table.put({ feed: 'releases', item: 'watermark', watermark: '2026-11-24T06:00:00Z' });

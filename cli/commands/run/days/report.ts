@@ -53,7 +53,7 @@ function changesOf(
   { ending }: SweptDay,
   index: number,
   { changes, titleNames, stream, swept }: DaysOutcome,
-  { green, red, dim }: Style,
+  { green, red, yellow, dim }: Style,
 ): string[] {
   const { summary, status } = ending;
   if (status !== 'SUCCEEDED') return [red(status.toLowerCase())];
@@ -80,8 +80,14 @@ function changesOf(
   const more = lines.length - LISTED;
   const listed = more > 1 ? [...lines.slice(0, LISTED), dim(`and ${more} more`)] : lines;
   const missing = sweep?.missing ?? 0;
-  if (missing > 0) return [...listed, dim(`${missing} missing: the next sweep tells`)];
-  return listed.length === 0 ? [dim('nothing')] : listed;
+  const { deferred = 0, rejected = 0 } = summary ?? {};
+  const shown = [
+    ...listed,
+    ...(deferred > 0 ? [yellow(`${deferred} deferred: the next sweep asks again`)] : []),
+    ...(rejected > 0 ? [red(`${rejected} rejected`)] : []),
+    ...(missing > 0 ? [dim(`${missing} missing: the next sweep tells`)] : []),
+  ];
+  return shown.length === 0 ? [dim('nothing')] : shown;
 }
 
 function nameService(service: string, stream: DaysOutcome['stream']): string {

@@ -45,7 +45,8 @@ export function runDays(planned: PlannedDays, printer: Printer, io: Io): Promise
     printer.result(describeDays(outcome, printer.style));
     printNext(ending, causes, nextCommandsOf(nameOf(ending.executionArn)), printer);
     if (io.interrupted.aborted) return ExitCode.Interrupted;
-    return daysFault(outcome) === undefined ? exitCodeOf(ending) : ExitCode.Failure;
+    const isSound = swept.every((day) => exitCodeOf(day.ending) === ExitCode.Success);
+    return isSound && daysFault(outcome) === undefined ? ExitCode.Success : ExitCode.Failure;
   });
 }
 

@@ -100,12 +100,13 @@ sum                      14  1 arrived, 1 left
   it('has a line for each change of a day, and says what is missing', () => {
     const [first] = days() as [SweptDay, SweptDay, SweptDay];
     const many = dayOf('2026-11-25T12:00:00Z', 12, { arrived: 12, missing: 1 }, 28);
-    const quiet = dayOf('2026-11-26T12:00:00Z', 0, { missing: 2 }, 4);
-    const outcome = outcomeOf([first, many, quiet]);
+    const outage = dayOf('2026-11-26T12:00:00Z', 0, { arrived: 2, missing: 2 }, 4);
+    const summary = { ...outage.ending.summary!, discovered: 3, deferred: 2, rejected: 1 };
+    const outcome = outcomeOf([first, many, { ...outage, ending: { ...outage.ending, summary } }]);
     for (let titleId = 11; titleId <= 21; titleId += 1) {
       outcome.changes.add({ ...eventOf(titleId), time: '2026-11-25T12:00:01Z', arrivedon: 'GB:203' });
     }
-    const lines = describeDays(outcome, plain).split('\n').slice(3, 16);
+    const lines = describeDays(outcome, plain).split('\n').slice(3, 19);
 
     expect(lines.slice(1, 4)).toEqual([
       '2026-11-25     212       28  + Moon (2009)',
@@ -116,6 +117,12 @@ sum                      14  1 arrived, 1 left
       '                             + title 17',
       '                             and 4 more',
       '                             1 missing: the next sweep tells',
+    ]);
+    expect(lines.slice(11, 15)).toEqual([
+      '2026-11-26     212        4  - Alien',
+      '                             2 deferred: the next sweep asks again',
+      '                             1 rejected',
+      '                             2 missing: the next sweep tells',
     ]);
   });
 

@@ -105,6 +105,6 @@ export function watermarkRows(summary: RunSummary, style: Style): string[] {
   const corrected = describeCorrection(summary).map((text) => style.yellow(`  ${text}`));
   const reason = summary.dryRun
     ? `a ${summary.plan === undefined ? 'dry run' : 'plan'} does not move it`
-    : 'only a run over the whole open window moves it';
+    : `only a ${summary.feed === 'catalogue' ? 'sweep' : 'run over the whole open window'} moves it`;
   return [row('watermark', summary.watermark ?? `not moved: ${reason}`), ...corrected];
 }

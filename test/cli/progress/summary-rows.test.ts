@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import pico from 'picocolors';
 import example from '../../../events/examples/run-summary/sweep.json' with { type: 'json' };
 import { describeLosses } from '../../../cli/progress/losses.ts';
-import { summaryRows } from '../../../cli/progress/summary-rows.ts';
+import { summaryRows, watermarkRows } from '../../../cli/progress/summary-rows.ts';
 import { NO_NAMES } from '../../../cli/title-names.ts';
 import type { RunSummary } from '../../../events/types.ts';
 
@@ -46,6 +46,17 @@ describe('the rows of a sweep', () => {
     expect(rowsOf({ ...sweep, sweep: { ...sweep.sweep, baselines: 1 } })).toContain(
       '12 pages bought\n              1 section for the first time\n  arrived     2',
     );
+  });
+
+  it('say that only a sweep moves the watermark of the feed', () => {
+    const style = pico.createColors(false);
+
+    expect(watermarkRows({ ...sweep, watermark: null }, style)).toEqual([
+      '  watermark   not moved: only a sweep moves it',
+    ]);
+    expect(watermarkRows({ ...sweep, feed: 'releases', watermark: null }, style)).toEqual([
+      '  watermark   not moved: only a run over the whole open window moves it',
+    ]);
   });
 
   it('say what the plan of a sweep costs', () => {

@@ -227,7 +227,7 @@ export interface CatalogueRecord {
    */
   record: TitleRecord | null;
   /**
-   * What each event of the last 30 days before the newest one, and the last event before these, says of services and genres, oldest first. They tell since when a service has the title, in whatever order the events arrive.
+   * The services and genres by each event of the last 30 days before the newest one, and by the last event before these, oldest first. They tell since when a service has the title, in whatever order the events arrive.
    */
   observations: (Observation | ObservedDeparture)[];
   /**
@@ -485,7 +485,7 @@ export interface CatalogueRow {
   expiresAt?: number;
 }
 /**
- * What a reader of the index shows of a title on a service.
+ * The facts of a title on a service that a reader of the index shows.
  */
 export interface CatalogueListing {
   title: string;
@@ -915,7 +915,7 @@ export interface SectionItem {
    */
   gaps: TitleId[];
   /**
-   * What is certain about the order of neighbouring pages, beyond the order on each page. Default: none.
+   * The certain order of titles of neighbouring pages, beyond the order on each page. Default: none.
    */
   links?: PageLink[];
   /**

@@ -52,7 +52,7 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
   'Watchmode.PlanRequired': {
     summary: "The account's Watchmode plan does not include this feed.",
     remedy:
-      'Start another execution with the feed "releases", which every plan includes; or change the plan and start again.',
+      'Start another execution with the feed "releases" or "catalogue", which every plan includes; or change the plan and start again.',
     redriveHelps: false,
     isPermanent: true,
   },

@@ -24,7 +24,7 @@ export interface NamedChoice {
   readonly regions?: readonly string[];
 }
 
-/** What is new on the chosen services. */
+/** The titles that are new on the chosen services. */
 export interface ArrivalsView {
   /** The IDs of the chosen services, which the address may name. */
   readonly services: readonly number[];

@@ -8,7 +8,7 @@ export interface RunNumbers {
   readonly creditsUsed: number;
   /** The titles that a plan has counted, and their price; null for other runs. */
   readonly plan: { readonly titles: number; readonly credits: number } | null;
-  /** What a sweep has read and found, in one line; null for other runs. */
+  /** The pages and the findings of a sweep, in one line; null for other runs. */
   readonly sweep: string | null;
 }
 
@@ -307,7 +307,7 @@ export interface AttemptDetail extends AttemptView {
 /** A failure with its causes. */
 export interface FailureView {
   readonly run: string;
-  /** Who or what stopped it: `was stopped in the console`; null for a failure. */
+  /** The cause of a stop, `was stopped in the console`; null for a failure. */
   readonly stop: string | null;
   readonly status: string;
   readonly state: string | null;

@@ -1,6 +1,6 @@
 import type { CatalogueRecord, Observation, ObservedDeparture, ServiceSince } from '../../events/types.ts';
 
-/** What one event says of the services and genres of a title. */
+/** The services and genres of a title by one event. */
 export type Observed = Observation | ObservedDeparture;
 
 /** The services and genres that a title has after an event. */

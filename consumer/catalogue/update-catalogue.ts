@@ -15,7 +15,7 @@ export interface CatalogueSettings {
   readonly keepDays: number | null;
 }
 
-/** What was done for an event before its turn. */
+/** The work that was done for an event before its turn. */
 export interface Begun {
   /** The record of the title as it was read; null if there was none, and then the rows of the event were written. */
   readonly found: CatalogueRecord | null;
@@ -24,7 +24,7 @@ export interface Begun {
 /**
  * Adds an event. Resolves to false if it changes nothing.
  *
- * @param begun - what a batch has done for the event already
+ * @param begun - the work that a batch has done for the event already
  */
 export type UpdateCatalogue = (event: StreamEvent, begun?: Begun) => Promise<boolean>;
 

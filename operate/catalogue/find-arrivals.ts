@@ -11,7 +11,7 @@ export interface WantedArrivals extends Omit<ArrivalsQuery, 'sourceIds' | 'genre
   readonly genres: readonly string[];
 }
 
-/** What is new on services. */
+/** The titles that are new on services. */
 export interface FoundArrivals extends Arrivals {
   /** The services that were meant, in the order in which they were named. */
   readonly services: readonly KnownName[];

@@ -25,7 +25,7 @@ export interface CreditBudget {
   requireTitles(titles: number): void;
 }
 
-/** What else a run costs or has cost, and what it may cost. */
+/** The other costs of a run, and their limit. */
 export interface FetchCosts {
   /** The number of titles that it fetches in addition to listed ones. Default: 0. */
   readonly waiting?: number;

@@ -116,7 +116,7 @@ function priceOf(titles: number, creditsLeft: number | null): PlannedTitles {
   return { titles, credits: titles * CREDITS_PER_TITLE, creditsLeft };
 }
 
-/** What the kinds of runs decide themselves. */
+/** The facts that differ between a sweep and other runs. */
 type RunFacts = Pick<Listing, 'titleIds' | 'items'> &
   Omit<
     Listing['run'],

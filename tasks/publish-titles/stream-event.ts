@@ -28,8 +28,8 @@ export type ObservingRun = Pick<Batch, 'feed' | 'executionArn'>;
  * Builds the event of a title for consumers: CloudEvents 1.0 in structured JSON
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
  *
- * Another run gives another id to the same content: a consumer must not drop a title that changes and changes back. The
- * services on which a title arrived are the extension attribute `arrivedon`.
+ * Another run gives another id to the same content, because a title can change and change back. The services on which a
+ * title arrived are the extension attribute `arrivedon`.
  */
 export function buildStreamEvent(
   { titleId, fetchedAt, record, arrivals = [] }: FetchedTitle,

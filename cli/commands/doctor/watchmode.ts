@@ -73,7 +73,10 @@ export async function checkPlan(access: WatchmodeAccess, feed: Feed, today: stri
   } catch (error) {
     const { name, message } = factsOf(error);
     if (name === 'Watchmode.PlanRequired') {
-      return failed(`does not have the feed ${feed}`, 'use the feed releases, or change the plan');
+      return failed(
+        `does not have the feed ${feed}`,
+        'use the feed releases or catalogue, or change the plan',
+      );
     }
     return name === 'Watchmode.Unavailable' ? unanswered(message) : skipped(message);
   }

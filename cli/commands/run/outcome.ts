@@ -36,10 +36,7 @@ export function outcomeAsJson(outcome: RunOutcome) {
     status,
     executionArn,
     summary,
-    stream:
-      stream === null
-        ? null
-        : { records: stream.records, events: stream.events, distinctIds: stream.distinctIds },
+    stream: streamAsJson(stream),
     streamError,
     catalogue: catalogue ?? undefined,
     credits: { spent: creditsSpent },
@@ -49,6 +46,13 @@ export function outcomeAsJson(outcome: RunOutcome) {
     cause,
     rootCauses: causes.length === 0 ? undefined : causes,
   };
+}
+
+/** Returns the counts of a stream for `--json`; null if it was not read. */
+export function streamAsJson(stream: StreamSummary | null) {
+  if (stream === null) return null;
+  const { records, events, distinctIds } = stream;
+  return { records, events, distinctIds };
 }
 
 /**

@@ -55,7 +55,7 @@ export async function buyPages(
   const { region, sourceId, type, genres } = section;
   const askForPage = createPageAsker(ports);
   const pages = [...found.pages];
-  /** What the table has at the places of the slot. */
+  /** The items at the places of the slot. */
   const stored = new Map(found.inSlot);
 
   const buy = (page: number): Promise<SweepPageItem> => {

@@ -9,7 +9,7 @@ export interface SweptSection {
   readonly comparison: Comparison;
 }
 
-/** What a sweep has to publish. */
+/** The titles and departures that a sweep publishes. */
 export interface SweepItems {
   /** The titles to fetch, each once: waiting ones, then those that arrived, then those of first sweeps. */
   readonly titleIds: number[];

@@ -25,7 +25,7 @@ export class WatchmodeUnauthorized extends WatchmodeError {
   }
 }
 
-/** The key is valid, but its plan does not include the feed. Use the releases feed, or a paid plan. */
+/** The key is valid, but its plan does not include the feed. Use the feed releases or catalogue, or a paid plan. */
 export class WatchmodePlanRequired extends WatchmodeError {
   override readonly name = 'Watchmode.PlanRequired';
 
@@ -36,7 +36,7 @@ export class WatchmodePlanRequired extends WatchmodeError {
   ) {
     super(
       `${request}: the feed ${feed} needs a paid Watchmode plan (${status}, although the key is valid); ` +
-        'the feed releases does not: `tvguide start --feed releases`, or, without a deployment, ' +
+        'the feeds releases and catalogue do not: `tvguide start --feed releases`, or, without a deployment, ' +
         '`tvguide run --live --feed releases`',
     );
   }

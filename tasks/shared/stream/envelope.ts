@@ -13,8 +13,8 @@ interface Identity {
 }
 
 /**
- * Returns the id of an event: SHA-256, in hexadecimal. It depends on the execution and the content, not on the time. A
- * retry or a redrive repeats it, so that consumers can drop duplicates.
+ * Returns the id of an event: SHA-256, in hexadecimal. It depends on the execution and the content, not on the time, so a
+ * retry or a redrive repeats it. A retry may fetch newer content, which has another id. Consumers therefore order by time.
  */
 export function eventId({ executionArn, kind, subject, content }: Identity): string {
   return createHash('sha256')

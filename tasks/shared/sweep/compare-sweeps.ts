@@ -17,7 +17,7 @@ export interface FormerSweep {
   readonly links: readonly Link[];
 }
 
-/** What a sweep says, and what the next one needs. */
+/** The findings of a sweep, and the facts that the next one needs. */
 export interface Comparison {
   /** The distinct titles that the sweep lists. */
   readonly titles: ReadonlySet<number>;

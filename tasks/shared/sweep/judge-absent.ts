@@ -12,7 +12,7 @@ export interface SweptPage {
   readonly titles: PageTitles;
 }
 
-/** What is known about the titles that a sweep does not list. */
+/** The evidence about titles that a sweep does not list. */
 export interface Evidence {
   /** The order of the former sweep. */
   readonly order: KnownOrder;

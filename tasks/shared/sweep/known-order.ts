@@ -11,7 +11,7 @@ export interface Link {
   readonly first: number;
 }
 
-/** What the pages of a sweep prove about the order of its titles. */
+/** The order of titles that the pages of a sweep prove. */
 export interface KnownOrder {
   /** Returns true if the first title certainly comes before the second one. */
   isBefore(one: number, other: number): boolean;

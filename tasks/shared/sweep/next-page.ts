@@ -1,6 +1,6 @@
 import type { SweepPageItem } from '../../../events/types.ts';
 
-/** What decides which page a sweep reads next. */
+/** The facts of a page that decide which one a sweep reads next. */
 export type ReadPage = Pick<SweepPageItem, 'page' | 'limit' | 'total' | 'isLast' | 'titles'>;
 
 /**

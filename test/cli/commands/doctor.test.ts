@@ -352,7 +352,7 @@ describe('tvguide doctor', () => {
       'Watchmode plan',
       'failed',
       () => (answers['/changes/new_titles'] = { status: 401, body: '' }),
-      'use the feed releases',
+      'use the feed releases or catalogue, or change the plan',
     ],
     [
       'last success',

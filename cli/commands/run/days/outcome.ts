@@ -2,7 +2,7 @@ import { formatInstant } from '../../../../events/instant.ts';
 import { counted } from '../../../../operate/format/plural.ts';
 import type { RunResult } from '../../../progress/run-result.ts';
 import type { TitleNames } from '../../../title-names.ts';
-import type { RunOutcome } from '../outcome.ts';
+import { type RunOutcome, streamAsJson } from '../outcome.ts';
 import type { Change, DayChanges } from './day-changes.ts';
 
 /** The sweep of a day. */
@@ -67,10 +67,7 @@ export function daysAsJson(outcome: DaysOutcome) {
       left: changes.of(index).left.map(named),
     })),
     credits: { spent: swept.reduce((sum, { credits }) => sum + (credits ?? 0), 0) },
-    stream:
-      stream === null
-        ? null
-        : { records: stream.records, events: stream.events, distinctIds: stream.distinctIds },
+    stream: streamAsJson(stream),
     streamError,
     catalogue: catalogue ?? undefined,
     elapsedMs,

@@ -146,6 +146,7 @@ export interface Contracts {
   DeferredItem: DeferredItem;
   SectionItem: SectionItem;
   MissingTitle: MissingTitle;
+  GoneTitles: GoneTitles;
   PageLink: PageLink;
   SweepPageItem: SweepPageItem;
   ReferenceItem: ReferenceItem;
@@ -601,6 +602,7 @@ export interface Sweep {
   arrived: Count;
   left: Count;
   missing: Count;
+  held?: Count;
   baselines: Count;
 }
 /**
@@ -907,9 +909,13 @@ export interface SectionItem {
   titles: Count;
   arrived: Count;
   /**
-   * Titles that it did not list, and that are not taken for gone yet.
+   * Titles that it did not list, and that are not taken for gone yet, without those of `gone`.
    */
   missing: MissingTitle[];
+  /**
+   * The missing titles that are seen to be gone. In groups, many of them fit into an item. Default: none.
+   */
+  gone?: GoneTitles[];
   /**
    * Places where all sweeps so far may have lost a title that was there from the start, because a page ended there: each before this title.
    */
@@ -944,6 +950,27 @@ export interface MissingTitle {
    * The nearest listed title that is certain to come after it; null if none is known, or if seenGone. Default: null.
    */
   before?: TitleId | null;
+  /**
+   * True if it is held back, because most of the section disappeared at once. Default: false.
+   */
+  held?: boolean;
+}
+/**
+ * Missing titles that a page has shown to be gone, and that are not announced yet.
+ */
+export interface GoneTitles {
+  /**
+   * Number of complete sweeps in a row that did not list them.
+   */
+  sweeps: number;
+  /**
+   * True if they are held back, because most of the section disappeared at once.
+   */
+  held: boolean;
+  /**
+   * The titles.
+   */
+  titleIds: TitleId[];
 }
 /**
  * Two titles of neighbouring pages whose order is certain.

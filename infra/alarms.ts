@@ -18,6 +18,7 @@ export const ALARM_METRICS = {
   'redrive-dead-letters': 1,
   'watermark-behind': 1,
   'sweep-behind': 1,
+  'titles-held': 1,
   'schedule-dead-letters': 1,
   'stream-throttled': 1,
   'titles-rejected': 1,
@@ -30,12 +31,13 @@ type AlarmName = keyof typeof ALARM_METRICS;
 /** The names of all alarms, in the order of the runbook. */
 export const ALARM_NAMES = Object.keys(ALARM_METRICS) as AlarmName[];
 
-/** Returns the names of a deployment's alarms. The lag is watched only of the feeds that its schedules ingest. */
+/** Returns the names of a deployment's alarms. What concerns a feed is watched only if its schedules ingest it. */
 export function alarmNamesOf(config: DeploymentConfig): readonly AlarmName[] {
   const feeds = scheduledFeeds(config);
   const isThere: Readonly<Partial<Record<AlarmName, boolean>>> = {
     'watermark-behind': feeds.some((feed) => feed !== 'catalogue'),
     'sweep-behind': feeds.includes('catalogue'),
+    'titles-held': feeds.includes('catalogue'),
   };
   return ALARM_NAMES.filter((name) => isThere[name] !== false);
 }
@@ -118,6 +120,12 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
       missing: TreatMissingData.BREACHING,
       isHeard: config.scheduleEnabled,
       whatToDo: `No sweep of ${names.stateMachine} has been complete for ${config.sweepLagHours} hours. Find the last execution of the feed catalogue: if it failed, follow its error, for example BudgetExceeded or Watchmode.QuotaExceeded; if there is none, check the schedule and its dead-letter queue. The next complete sweep finds what came and went since the last one. After 30 days without one, it would be the first again.`,
+    },
+    {
+      ...ANY,
+      name: 'titles-held',
+      metric: metrics.task('TitlesHeld'),
+      whatToDo: `A sweep of ${names.stateMachine} lists less than half of what a service had, so its missing titles are not announced as gone before seven sweeps in a row are without them. Look at the service on watchmode.com. If the titles are there, tell Watchmode: once the sweeps list them again, nothing is announced. If they are really gone, do nothing.`,
     },
     {
       ...ANY,

@@ -26,14 +26,14 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
   TooManyTitles: {
     summary: 'The listing has more titles than one run can process.',
     remedy:
-      'Start another execution with a narrower window or with maxTitles, or split the window with backfill.',
+      'Start another execution with a narrower window or with maxTitles, or split the window with backfill. Sweep fewer services at once.',
     redriveHelps: false,
     isPermanent: true,
   },
   BudgetExceeded: {
     summary: 'The run would spend more Watchmode credits than its maxCredits allows.',
     remedy:
-      'Start another execution with a larger maxCredits, or with fewer services; the message has the estimate.',
+      'Start another execution with a larger maxCredits, or list less: a narrower window or maxTitles, for a sweep fewer services. The message has the estimate.',
     redriveHelps: false,
     isPermanent: true,
   },

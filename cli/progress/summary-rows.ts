@@ -9,6 +9,9 @@ import { describeCorrection, nextRunOf } from './losses.ts';
 /** The number of unpublished titles that are listed. */
 const LISTED = 5;
 
+/** The note about titles that are held back. */
+const HELD = 'most of a service disappeared at once: gone after seven sweeps without them at the earliest';
+
 /** Returns the rows of a summary: its counts, and the first titles without a record. */
 export function summaryRows(summary: RunSummary, names: TitleNames, style: Style): string[] {
   const { feed, window } = summary;
@@ -30,26 +33,25 @@ export function summaryRows(summary: RunSummary, names: TitleNames, style: Style
 
 /** Returns the rows of what a sweep has read, and of what has come and gone. */
 function sweepRows(sweep: Sweep, { discovered }: RunSummary): string[] {
-  const { arrived, left, missing, baselines } = sweep;
+  const { arrived, left, missing, held = 0, baselines } = sweep;
   const read = row('sweep', describeReading(sweep));
   if (isBaseline(sweep)) {
     const silent = discovered === 0 ? 'nothing is published: ' : '';
     return [read, row('baseline', `${silent}later sweeps are compared with this one`)];
   }
-  const isOne = missing === 1;
   return [
     read,
     ...(baselines === 0 ? [] : [row('', `${counted(baselines, 'section', 'sections')} for the first time`)]),
     row('arrived', String(arrived)),
     row('left', String(left)),
-    row(
-      'missing',
-      String(missing),
-      missing === 0
-        ? ''
-        : `not listed this time: the next sweep tells if ${isOne ? 'it has' : 'they have'} left`,
-    ),
+    row('missing', String(missing), missing === 0 ? '' : `not listed this time${nextOf(missing - held)}`),
+    ...(held === 0 ? [] : [row('held', String(held), HELD)]),
   ];
+}
+
+/** Returns what becomes of missing titles that are not held back. */
+function nextOf(missing: number): string {
+  return missing === 0 ? '' : `: the next sweep tells if ${missing === 1 ? 'it has' : 'they have'} left`;
 }
 
 /** Returns the rows of the fetched titles by outcome. */

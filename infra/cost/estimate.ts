@@ -66,9 +66,9 @@ export const ASSUMPTIONS = {
   /** The number of times that list-new-titles requests a page again. */
   pageRepeats: 3,
   /** All metrics of the tasks. */
-  customMetrics: 20,
+  customMetrics: 21,
   /** Those of them that only sweeps write. */
-  sweepMetrics: 3,
+  sweepMetrics: 4,
   /** Those of them that measure a lag: a deployment has one for each feed that its schedules ingest. */
   lagMetrics: 2,
   hoursPerMonth: 730,

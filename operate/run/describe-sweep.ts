@@ -29,12 +29,12 @@ export function isBaseline({ baselines, sections }: Sweep): boolean {
 
 /** Describes what has come and gone since the sweep before. */
 function describeChanges(sweep: Sweep): string {
-  const { arrived, left, missing, baselines } = sweep;
+  const { arrived, left, missing, held = 0, baselines } = sweep;
   if (isBaseline(sweep)) return 'the baseline of later sweeps';
   return [
     `${arrived} arrived`,
     `${left} left`,
-    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(missing > 0 ? [`${missing} missing${held > 0 ? `, ${held} of them held back` : ''}`] : []),
     ...(baselines > 0 ? [`${counted(baselines, 'section', 'sections')} for the first time`] : []),
   ].join(', ');
 }

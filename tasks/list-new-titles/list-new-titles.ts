@@ -41,7 +41,11 @@ export function createListNewTitles(ports: ListNewTitlesPorts): TaskHandler<List
     const listing = listingOf(scope, { correctedWatermark: null, waitsFor: null, ...found });
     checkListingBytes(listing, scope.isSweep ? SWEEP_LESS : undefined);
     telemetry.log('info', 'listed the titles of a run', { run: listing.run });
-    telemetry.measure({ TitlesDiscovered: listing.titleIds.length });
+    const { held } = listing.run.sweep ?? {};
+    telemetry.measure({
+      TitlesDiscovered: listing.titleIds.length,
+      ...(held === undefined ? {} : { TitlesHeld: held }),
+    });
     return listing;
   };
 }

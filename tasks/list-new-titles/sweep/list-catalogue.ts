@@ -106,6 +106,7 @@ export async function listCatalogue(
   const { titleIds, items } = sweepItems(swept, waiting.titles, { publishBaseline });
   checkTitleCount(items.length, SWEEP_LESS);
   budget.requireTitles(titleIds.length);
+  const held = sumBy(swept, ({ comparison }) => comparison.held);
   const start = Math.min(listedAt, ...known.map(({ found }) => sweptAtOf(found, listedAt)));
   return {
     ...facts,
@@ -121,6 +122,7 @@ export async function listCatalogue(
       arrived: sumBy(swept, ({ comparison }) => comparison.arrived.length),
       left: sumBy(swept, ({ comparison }) => comparison.left.length),
       missing: sumBy(swept, ({ comparison }) => comparison.missing.length),
+      ...(held === 0 ? {} : { held }),
     }),
   };
 }

@@ -26,12 +26,23 @@ export interface Comparison {
   /** The titles that are gone. */
   readonly left: number[];
   readonly missing: MissingTitle[];
+  /** The number of missing titles that are held back, because most of the section disappeared at once. */
+  readonly held: number;
   readonly gaps: number[];
   readonly links: Link[];
 }
 
 /** The number of complete sweeps that must be without a title before it is gone. */
 const SWEEPS_WITHOUT = 2;
+
+/** The same for titles that are held back. A fault of Watchmode has ended by then, or somebody has seen the alarm. */
+export const SWEEPS_WITHOUT_HELD = 7;
+
+/** The number of missing titles from which a loss of more than half of a section holds them back. */
+const HELD_FROM = 50;
+
+/** The maximum number of departures of a section in one sweep, so that a listing stays small. Later sweeps have the others. */
+export const MAX_LEFT = 2_000;
 
 /**
  * Compares a sweep with the former one.
@@ -41,6 +52,8 @@ const SWEEPS_WITHOUT = 2;
  * also shows what lies before its titles, and the last page what lies behind them.
  *
  * - A title is gone if two complete sweeps in a row do not list it, and a page of them shows that it is gone.
+ * - If more than half of a section is missing, from 50 titles on, a fault of Watchmode is likely. Its missing titles are
+ *   held back: they are gone after seven complete sweeps in a row.
  * - A title is new if no sweep has listed it and no open gap can have hidden it. A gap is the place between two pages of
  *   the first sweep; a page with titles of both closes it. Titles from an open gap are adopted silently.
  *
@@ -54,7 +67,7 @@ export function compareSweeps(former: FormerSweep | null, pages: readonly SweptP
     const gaps = listed
       .slice(1)
       .flatMap((page, index) => (sharesTitle(page, listed[index]) ? [] : (page[0] ?? [])));
-    return { titles, arrived: [], left: [], missing: [], gaps, links: distinct(links) };
+    return { titles, arrived: [], left: [], missing: [], held: 0, gaps, links: distinct(links) };
   }
   const before = withTitles(former.pages);
   const order = createKnownOrder(before, [...former.links, ...linksBetween(before, listed)]);
@@ -62,13 +75,25 @@ export function compareSweeps(former: FormerSweep | null, pages: readonly SweptP
   const known = new Set([...before.flat(), ...former.missing.map(({ titleId }) => titleId)]);
   const arrived = [...titles].filter((id) => !known.has(id) && !open.mayHide(id));
   const formerly = new Map(former.missing.map((missing) => [missing.titleId, missing]));
-  const judged = [...known]
-    .filter((id) => !titles.has(id))
-    .map((id) => judgeAbsent(id, formerly.get(id), { order, pages, isListed: (other) => titles.has(other) }));
-  const isGone = ({ sweeps, seenGone }: MissingTitle) => seenGone && sweeps >= SWEEPS_WITHOUT;
-  const left = judged.filter(isGone).map(({ titleId }) => titleId);
-  const missing = judged.filter((title) => !isGone(title));
-  return { titles, arrived, left, missing, gaps: open.next(), links: nextLinks(order, listed) };
+  const absent = [...known].filter((id) => !titles.has(id));
+  const isLoss = absent.length >= HELD_FROM && absent.length > known.size / 2;
+  const judged = absent.map((id): MissingTitle => {
+    const earlier = formerly.get(id);
+    const title = judgeAbsent(id, earlier, { order, pages, isListed: (other) => titles.has(other) });
+    return isLoss || earlier?.held === true ? { ...title, held: true } : title;
+  });
+  const left = judged
+    .filter(isGone)
+    .slice(0, MAX_LEFT)
+    .map(({ titleId }) => titleId);
+  const gone = new Set(left);
+  const missing = judged.filter(({ titleId }) => !gone.has(titleId));
+  const held = missing.filter((title) => title.held === true).length;
+  return { titles, arrived, left, missing, held, gaps: open.next(), links: nextLinks(order, listed) };
+}
+
+function isGone({ sweeps, seenGone, held = false }: MissingTitle): boolean {
+  return seenGone && sweeps >= (held ? SWEEPS_WITHOUT_HELD : SWEEPS_WITHOUT);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sectionItemKey } from '../../../events/progress.ts';
 import type { SectionItem } from '../../../events/types.ts';
 import { compareSweeps } from './compare-sweeps.ts';
+import { groupMissing } from './group-missing.ts';
 import type { FoundSection } from './read-section.ts';
 
 /**
@@ -25,7 +26,7 @@ export function nextSection(
     limit: pages[0]?.limit ?? 1,
     titles: titles.size,
     arrived: arrived.length,
-    missing,
+    ...groupMissing(missing),
     gaps,
     links,
     ...(expiries.length === 0 ? {} : { expiresAt: Math.min(...expiries) }),

@@ -2,6 +2,7 @@ import { isKept, sweepPageKey, type SweepSlot } from '../../../events/progress.t
 import type { SectionItem, SectionKey, SweepPageItem } from '../../../events/types.ts';
 import type { ProgressTable } from '../progress/progress-table.ts';
 import type { FormerSweep } from './compare-sweeps.ts';
+import { allMissing } from './group-missing.ts';
 import { isShortPage, pageAfter } from './next-page.ts';
 
 /** A section in the progress table, as an execution finds it. */
@@ -75,8 +76,8 @@ async function readFormer(
     slot,
     stored.filter(({ executionArn }) => executionArn === head.executionArn),
   ).slice(0, head.pages);
-  const { missing, gaps, links = [] } = head;
-  return pages.length === head.pages ? { pages, missing, gaps, links } : null;
+  const { gaps, links = [] } = head;
+  return pages.length === head.pages ? { pages, missing: allMissing(head), gaps, links } : null;
 }
 
 /** Returns the pages at the places 1, 2, 3 and so on, up to the first place without one. */

@@ -9,6 +9,10 @@ export const METRICS = {
     unit: 'Count',
     meaning: 'Titles announced as gone from a service; one from several counts for each',
   },
+  TitlesHeld: {
+    unit: 'Count',
+    meaning: 'Titles not announced as gone yet, because most of a service disappeared at once',
+  },
   NamesPublished: {
     unit: 'Count',
     meaning: 'Names of services, genres and regions whose event is on the stream',

@@ -34,6 +34,14 @@ describe('the rows of a sweep', () => {
     expect(rowsOf(quiet)).toMatch(/arrived {5}0\n {2}left {8}1\n {2}missing {5}0$/);
   });
 
+  it('do not promise that the next sweep tells about titles that are held back', () => {
+    const lost = { ...sweep, discovered: 0, sweep: { ...sweep.sweep, missing: 80, held: 80 } };
+
+    expect(rowsOf(lost)).toMatch(
+      /missing {5}80 {2}not listed this time\n {2}held {8}80 {2}most of a service/,
+    );
+  });
+
   it('say that a first sweep is the baseline of later ones', () => {
     const first = { ...sweep, discovered: 0, sweep: { ...sweep.sweep, baselines: 2, arrived: 0, left: 0 } };
 

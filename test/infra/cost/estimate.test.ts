@@ -114,9 +114,9 @@ describe('the estimate of a run', () => {
     };
 
     expect(counts({})).toEqual([12, 16]);
-    // Sweeps write three metrics more.
-    expect(counts(SWEEPS_ONLY)).toEqual([12, 19]);
-    expect(counts(HOURLY_AND_SWEEP)).toEqual([13, 20]);
+    // Sweeps write four metrics more, and have an alarm more.
+    expect(counts(SWEEPS_ONLY)).toEqual([13, 20]);
+    expect(counts(HOURLY_AND_SWEEP)).toEqual([14, 21]);
   });
 
   it('shows that a credit costs more than hundreds of transitions', () => {

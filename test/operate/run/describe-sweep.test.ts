@@ -6,6 +6,10 @@ const sweep = { sections: ['GB:203'], pages: 1, titles: 212, arrived: 2, left: 1
 it.each([
   [{}, '212 titles in 1 section, 1 page bought: 2 arrived, 1 left'],
   [{ missing: 1 }, '212 titles in 1 section, 1 page bought: 2 arrived, 1 left, 1 missing'],
+  [
+    { missing: 90, held: 80 },
+    '212 titles in 1 section, 1 page bought: 2 arrived, 1 left, 90 missing, 80 of them held back',
+  ],
   [{ baselines: 1 }, '212 titles in 1 section, 1 page bought: the baseline of later sweeps'],
   [
     { sections: ['GB:203', 'GB:409'], baselines: 1 },

@@ -58,7 +58,7 @@ describe('a sweep whose titles are published', () => {
       sweptAt: LISTED_AT,
       titles: 3,
       arrived: 1,
-      missing: [{ titleId: 2, sweeps: 1, seenGone: true, after: null, before: null }],
+      gone: [{ sweeps: 1, held: false, titleIds: [2] }],
       expiresAt: 1_798_086_400,
     });
   });

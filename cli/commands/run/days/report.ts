@@ -79,13 +79,17 @@ function changesOf(
   ];
   const more = lines.length - LISTED;
   const listed = more > 1 ? [...lines.slice(0, LISTED), dim(`and ${more} more`)] : lines;
-  const missing = sweep?.missing ?? 0;
+  const { missing = 0, held = 0 } = sweep ?? {};
   const { deferred = 0, rejected = 0 } = summary ?? {};
+  const told =
+    held > 0
+      ? `, ${held} of them held back: most of a service disappeared at once`
+      : ': the next sweep tells';
   const shown = [
     ...listed,
     ...(deferred > 0 ? [yellow(`${deferred} deferred: the next sweep asks again`)] : []),
     ...(rejected > 0 ? [red(`${rejected} rejected`)] : []),
-    ...(missing > 0 ? [dim(`${missing} missing: the next sweep tells`)] : []),
+    ...(missing > 0 ? [dim(`${missing} missing${told}`)] : []),
   ];
   return shown.length === 0 ? [dim('nothing')] : shown;
 }

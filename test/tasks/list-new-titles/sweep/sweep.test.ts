@@ -42,6 +42,19 @@ describe('the first sweep of a section', () => {
 });
 
 describe('a later sweep', () => {
+  it('holds back what most of a service has lost at once, and measures it', async () => {
+    const world = new SweepingWorld({ [NETFLIX]: upTo(60) }, REFERENCE, 250);
+    await world.sweep('first');
+    world.catalogue[NETFLIX] = [];
+    const second = await world.sweep('second');
+    const measured = world.lines.at(-2);
+    const third = await world.sweep('third');
+
+    expect(second.run.sweep).toMatchObject({ left: 0, missing: 60, held: 60 });
+    expect(measured).toMatchObject({ TitlesDiscovered: 0, TitlesHeld: 60 });
+    expect(third.items).toEqual([]);
+  });
+
   it('says what arrived and what left, and a title of two services once', async () => {
     const world = new SweepingWorld({ [NETFLIX]: [1, 2, 3], [IPLAYER]: [5, 6] });
     const input = { services: ['netflix', 'bbc-iplayer'] };

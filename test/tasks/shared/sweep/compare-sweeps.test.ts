@@ -57,6 +57,59 @@ describe('sweeps of one page', () => {
   });
 });
 
+describe('a section that loses most of its titles at once', () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  const losing = (before: number, after: number) => (sweep: number) => [
+    sweep === 0 ? ids(before) : ids(after),
+  ];
+  const leftBy = (lists: number[][][]) => sweeps(...lists).map(({ left, held }) => [left.length, held]);
+
+  it('holds them back until seven sweeps are without them', () => {
+    expect(leftBy(ids(8).map((_, sweep) => losing(100, 0)(sweep)))).toEqual([
+      [0, 0],
+      ...Array.from({ length: 6 }, () => [0, 100]),
+      [100, 0],
+    ]);
+  });
+
+  it('says nothing if they come back, and holds the others back all the same', () => {
+    expect(leftBy([[ids(100)], [[]], [[]], [ids(100)], [ids(100)]])).toEqual(
+      [0, 100, 100, 0, 0].map((held) => [0, held]),
+    );
+    expect(leftBy([[ids(100)], [[]], [ids(80)], [ids(80)]])).toEqual(
+      [0, 100, 20, 20].map((held) => [0, held]),
+    );
+  });
+
+  it('holds none back of half a section, or of fewer than 50 titles', () => {
+    expect(leftBy([0, 1, 2].map(losing(100, 50)))).toEqual([
+      [0, 0],
+      [0, 0],
+      [50, 0],
+    ]);
+    expect(leftBy([0, 1, 2].map(losing(49, 0)))).toEqual([
+      [0, 0],
+      [0, 0],
+      [49, 0],
+    ]);
+    expect(leftBy([0, 1].map(losing(99, 49)))).toEqual([
+      [0, 0],
+      [0, 50],
+    ]);
+  });
+
+  it('announces at most 2,000 at once, and the others later', () => {
+    const result = leftBy(ids(10).map((_, sweep) => losing(5_000, 10)(sweep)));
+
+    expect(result.slice(6)).toEqual([
+      [0, 4_990],
+      [2_000, 2_990],
+      [2_000, 990],
+      [990, 0],
+    ]);
+  });
+});
+
 describe('a title that is lost between two pages', () => {
   it('does not leave, however often it is lost', () => {
     // Title 3 is at the end of the first page whenever the second is read, and the other way round.

@@ -52,12 +52,15 @@ export function publishedKey(titleId: number): { readonly feed: 'all'; readonly 
   return { feed: 'all', item: `published#${titleId}` };
 }
 
+/** The prefix of the sort keys of the last complete sweeps. */
+export const SECTION_PREFIX = 'section#';
+
 /**
  * Returns the key of the last complete sweep of a section.
  * @example sectionItemKey('GB:203'); // { feed: 'catalogue', item: 'section#GB:203' }
  */
 export function sectionItemKey(section: SectionKey): Pick<SectionItem, 'feed' | 'item'> {
-  return { feed: 'catalogue', item: `section#${section}` };
+  return { feed: 'catalogue', item: SECTION_PREFIX + section };
 }
 
 /** The pages of a sweep of a section: the next sweep has the other slot. */
@@ -110,6 +113,15 @@ export function referenceRequestKey(kind: ReferenceKind): Pick<ReferenceRequestI
  */
 export function isOfToday(instant: string, now: number): boolean {
   return instant.slice(0, 10) === new Date(now).toISOString().slice(0, 10);
+}
+
+/**
+ * Returns the credits that an execution has spent for names.
+ * @example creditsForNames([item], item.executionArn); // 1
+ */
+export function creditsForNames(items: readonly (ReferenceItem | null)[], executionArn: string): number {
+  const own = items.filter((item) => item?.executionArn === executionArn);
+  return own.reduce((sum, item) => sum + (item?.credits ?? 0), 0);
 }
 
 /** All items of one feed. */

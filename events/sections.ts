@@ -1,9 +1,30 @@
 import type { Region, SectionKey, Service, TitleType } from './types.ts';
 
-/** A part of a catalogue that is listed as one. */
-export interface Section {
+/** A service in a region: a source of Watchmode there. */
+export interface ServicePlace {
   readonly region: Region;
   readonly sourceId: number;
+}
+
+/**
+ * Returns a service as text.
+ * @example serviceOf({ region: 'GB', sourceId: 203 }); // 'GB:203'
+ */
+export function serviceOf({ region, sourceId }: ServicePlace): Service {
+  return `${region}:${sourceId}`;
+}
+
+/**
+ * Reads a service from its text.
+ * @example placeOfService('GB:203'); // { region: 'GB', sourceId: 203 }
+ */
+export function placeOfService(service: Service): ServicePlace {
+  const [region = '', sourceId] = service.split(':');
+  return { region, sourceId: Number(sourceId) };
+}
+
+/** A part of a catalogue that is listed as one. */
+export interface Section extends ServicePlace {
   /** Default: all types. */
   readonly type?: TitleType | undefined;
   /** IDs; a title of any of them is in the section. Default: all genres. */
@@ -17,8 +38,7 @@ export interface Section {
 export function sectionKeyOf({ region, sourceId, type, genres = [] }: Section): SectionKey {
   const ids = [...genres].sort((one, other) => one - other);
   return [
-    region,
-    sourceId,
+    serviceOf({ region, sourceId }),
     ...(type === undefined ? [] : [type]),
     ...(ids.length === 0 ? [] : [`genres=${ids.join(',')}`]),
   ].join(':');

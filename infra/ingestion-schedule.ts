@@ -26,7 +26,8 @@ export interface IngestionScheduleProps {
  * dead-letter queue keeps failed starts.
  *
  * EventBridge Scheduler delivers at least once. None of its attributes is a valid execution name that is the same for all
- * its attempts, so a scheduled time can start two executions. Their events have the same ids.
+ * its attempts, so a scheduled time can start two executions. The later one waits until the
+ * earlier one has ended, because only one at a time has the open window.
  */
 export class IngestionSchedule extends Construct {
   readonly deadLetterQueue: Queue;

@@ -1,6 +1,7 @@
 import { NO_GENRE, recordKey, TOMBSTONE_DAYS } from '../../events/catalogue.ts';
 import { hasRecord, type EventOfTitle } from '../../events/event-kind.ts';
 import { DAY_MS, epochMs } from '../../events/instant.ts';
+import { serviceOf } from '../../events/sections.ts';
 import type { CatalogueRecord, TitleEvent } from '../../events/types.ts';
 import { isDescription, stateAfter, stateBefore, type Observed } from './title-state.ts';
 
@@ -41,7 +42,7 @@ export function observe(found: CatalogueRecord | null, event: EventOfTitle): Cat
 function observedIn(event: EventOfTitle): Observed {
   const moment = { time: normalised(event.time), eventId: event.id };
   if (event.type === 'tvguide.title.left') {
-    return { ...moment, left: `${event.data.region}:${event.data.sourceId}` };
+    return { ...moment, left: serviceOf(event.data) };
   }
   const services = hasRecord(event) ? servicesOf(event) : [];
   const genres = new Set(hasRecord(event) ? event.data.genres.map(({ id }) => id) : []);
@@ -54,8 +55,7 @@ function observedIn(event: EventOfTitle): Observed {
 
 /** Returns the services of a title: its sources, and those on which a sweep found it new. */
 function servicesOf({ data, arrivedon }: TitleEvent): string[] {
-  const sources = data.sources.map(({ region, sourceId }) => `${region}:${sourceId}`);
-  return [...sources, ...(arrivedon?.split(',') ?? [])];
+  return [...data.sources.map(serviceOf), ...(arrivedon?.split(',') ?? [])];
 }
 
 type Memory = Pick<CatalogueRecord, 'observations' | 'since'>;

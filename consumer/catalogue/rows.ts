@@ -1,4 +1,5 @@
 import { regionSource, rowKey } from '../../events/catalogue.ts';
+import { placeOfService } from '../../events/sections.ts';
 import type { CatalogueListing, CatalogueRecord, CatalogueRow, TitleRecord } from '../../events/types.ts';
 import { stateAfter, stateBefore, type TitleState } from './title-state.ts';
 
@@ -52,14 +53,13 @@ function rowOf(
   { service, genreId, firstSeen, leftAt }: Stint,
   isFirst: boolean,
 ): CatalogueRow {
-  const [region = '', source] = service.split(':');
-  const place = { titleId: record.titleId, region, sourceId: Number(source), genreId };
+  const place = { titleId: record.titleId, ...placeOfService(service), genreId };
   const row = { ...rowKey(place), ...place, asOf: record.time, firstSeen };
   if (leftAt !== undefined) return { ...row, leftAt };
   if (record.record === null || !isFirst) return row;
   return {
     ...row,
-    regionSource: regionSource(region, place.sourceId),
+    regionSource: regionSource(place.region, place.sourceId),
     listing: listingOf(record.record, place),
   };
 }

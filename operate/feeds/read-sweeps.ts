@@ -5,7 +5,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isKept } from '../../events/progress.ts';
+import { isKept, referenceKey, SECTION_PREFIX } from '../../events/progress.ts';
 import type { ListedRegion, ListedSource, ReferenceItem, SectionItem } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
 
@@ -19,7 +19,7 @@ export interface Sweeps {
 }
 
 /**
- * Reads what sweeps have left in a progress table, without what has expired or breaks its contract.
+ * Reads the items of sweeps in a progress table, without those that have expired or break their contract.
  *
  * @param now epoch milliseconds
  * @example const { sections } = await readSweeps(dynamodb, 'TvGuideProgress', io.now());
@@ -50,7 +50,7 @@ async function readSections(client: Pick<DynamoDBClient, 'send'>, tableName: str
         TableName: tableName,
         KeyConditionExpression: '#feed = :feed AND begins_with(#item, :prefix)',
         ExpressionAttributeNames: { '#feed': 'feed', '#item': 'item' },
-        ExpressionAttributeValues: marshall({ ':feed': 'catalogue', ':prefix': 'section#' }),
+        ExpressionAttributeValues: marshall({ ':feed': 'catalogue', ':prefix': SECTION_PREFIX }),
         ExclusiveStartKey: start,
       }),
     );
@@ -68,7 +68,7 @@ async function readEntries(
   tableName: string,
   kind: 'source' | 'region',
 ): Promise<ReferenceItem['entries'] | null> {
-  const Key = marshall({ feed: 'catalogue', item: `reference#${kind}` });
+  const Key = marshall(referenceKey(kind));
   const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key }));
   if (Item === undefined) return null;
   const reference: unknown = unmarshall(Item);

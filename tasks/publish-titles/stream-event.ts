@@ -1,3 +1,4 @@
+import { placeOfService } from '../../events/sections.ts';
 import type {
   Batch,
   DepartedTitle,
@@ -79,8 +80,7 @@ export function buildDepartureEvent(
   listedAt: string,
   { executionArn }: ObservingRun,
 ): DepartureEvent {
-  const [region = '', sourceId] = from.split(':');
-  const data = { region, sourceId: Number(sourceId) };
+  const data = placeOfService(from);
   const subject = String(titleId);
   const id = eventId({ executionArn, kind: 'left', subject, content: data });
   return { ...envelope('tvguide.title.left', { id, subject, time: listedAt }), data };

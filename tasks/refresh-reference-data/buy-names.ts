@@ -1,4 +1,11 @@
-import { isOfToday, referenceKey, referenceRequestKey, type ReferenceKind } from '../../events/progress.ts';
+import { CREDITS_PER_LIST } from '../../events/credits.ts';
+import {
+  creditsForNames,
+  isOfToday,
+  referenceKey,
+  referenceRequestKey,
+  type ReferenceKind,
+} from '../../events/progress.ts';
 import type { ReferenceEntry, ReferenceItem, ReferenceRequestItem } from '../../events/types.ts';
 import { epochMs, SECOND_MS } from '../../events/instant.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
@@ -49,7 +56,7 @@ export async function buyNames(
   const request = { ...referenceRequestKey(kind), executionArn, requestedAt: instantOf(now) };
   if (!(await progress.put(request, earlier))) throw otherBuys(kind);
   const entries = await send(request, kind, ports);
-  const credits = found?.executionArn === executionArn ? (found.credits ?? 0) + 1 : 1;
+  const credits = creditsForNames([found], executionArn) + CREDITS_PER_LIST;
   const unpublished = entries.filter(isChangedSince(found)).map(idOf);
   const fetchedAt = instantOf(clock.now());
   const item = { ...referenceKey(kind), fetchedAt, entries, unpublished, executionArn, credits };

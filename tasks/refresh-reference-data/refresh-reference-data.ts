@@ -1,5 +1,5 @@
 import { CREDITS_PER_LIST } from '../../events/credits.ts';
-import { isOfToday, REFERENCE_KINDS, type ReferenceKind } from '../../events/progress.ts';
+import { creditsForNames, isOfToday, REFERENCE_KINDS, type ReferenceKind } from '../../events/progress.ts';
 import type { ReferenceItem, RefreshedReferenceData } from '../../events/types.ts';
 import { RefreshReferenceDataInput } from '../../events/validators.mjs';
 import type { InvocationContext, TaskHandler } from '../shared/ports.ts';
@@ -53,8 +53,8 @@ export function createRefreshReferenceData(
       names.push({ kind, item: await buyNames(kind, executionArn, ports) });
     }
     const published = dryRun ? 0 : await publishChanged(names, executionArn, ports, context);
-    const bought = names.filter(({ item }) => item.executionArn === executionArn);
-    const credits = bought.reduce((sum, { item }) => sum + (item.credits ?? 0), 0) * CREDITS_PER_LIST;
+    const items = names.map(({ item }) => item);
+    const credits = creditsForNames(items, executionArn);
     telemetry.log('info', 'refreshed the names of services, genres and regions', { credits, published });
     return { credits, published };
   };

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { sectionKeyOf, serviceOfSection } from '../../events/sections.ts';
+import { placeOfService, sectionKeyOf, serviceOf, serviceOfSection } from '../../events/sections.ts';
 
 it.each([
   [{ region: 'GB', sourceId: 203 }, 'GB:203'],
@@ -8,5 +8,7 @@ it.each([
   [{ region: 'IE', sourceId: 157, genres: [4] }, 'IE:157:genres=4'],
 ])('the key of %j is %s', (section, key) => {
   expect(sectionKeyOf(section)).toBe(key);
-  expect(serviceOfSection(key)).toBe(`${section.region}:${section.sourceId}`);
+  const service = serviceOfSection(key);
+  expect(service).toBe(serviceOf(section));
+  expect(placeOfService(service)).toEqual({ region: section.region, sourceId: section.sourceId });
 });

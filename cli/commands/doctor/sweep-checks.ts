@@ -1,3 +1,4 @@
+import { SECTION_PREFIX } from '../../../events/progress.ts';
 import { creditsOfMonth, creditsOfSweeps, DAYS_PER_MONTH } from '../../../events/sweep-credits.ts';
 import { startsWithin } from '../../../workflow/schedule.ts';
 import { scheduleOfSweeps } from '../../../workflow/sweep-schedule.ts';
@@ -173,7 +174,7 @@ function sectionsOf({ sections, sources }: Sweeps, settings: SweepSettings): Swe
   const found = services.flatMap((service) => named(service, sources ?? []));
   const ids = new Set([...services, ...found.map(({ id }) => String(id))]);
   return sections.filter(({ item }) => {
-    const [region = '', id = '', ...rest] = item.slice('section#'.length).split(':');
+    const [region = '', id = '', ...rest] = item.slice(SECTION_PREFIX.length).split(':');
     const type = rest.find((part) => !part.startsWith('genres='));
     const hasGenres = rest.some((part) => part.startsWith('genres='));
     const isOfType = type === undefined ? sweepTypes.length === 0 : sweepTypes.includes(type);

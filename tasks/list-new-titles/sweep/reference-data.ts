@@ -1,4 +1,4 @@
-import { isOfToday, REFERENCE_KINDS } from '../../../events/progress.ts';
+import { creditsForNames, isOfToday, REFERENCE_KINDS } from '../../../events/progress.ts';
 import type { ListedGenre, ListedRegion, ListedSource, ReferenceItem } from '../../../events/types.ts';
 import type { ProgressTable } from '../../shared/progress/progress-table.ts';
 
@@ -27,8 +27,6 @@ export async function readReferenceData(
   const items = await Promise.all(REFERENCE_KINDS.map((kind) => progress.readReference(kind)));
   const [sources, genres, regions] = items;
   const isDue = (item: ReferenceItem | null) => item === null || !isOfToday(item.fetchedAt, now);
-  const creditsOf = (item: ReferenceItem | null) =>
-    item?.executionArn === executionArn ? (item.credits ?? 1) : 0;
   return {
     names:
       sources && genres && regions
@@ -39,6 +37,6 @@ export async function readReferenceData(
           }
         : null,
     due: items.filter(isDue).length,
-    credits: items.reduce((sum, item) => sum + creditsOf(item), 0),
+    credits: creditsForNames(items, executionArn),
   };
 }

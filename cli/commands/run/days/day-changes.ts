@@ -1,4 +1,5 @@
 import { hasRecord } from '../../../../events/event-kind.ts';
+import { serviceOf } from '../../../../events/sections.ts';
 import type { StreamEvent } from '../../../../events/types.ts';
 
 /** A title that has arrived on services or left one, for example `GB:203`. */
@@ -34,8 +35,7 @@ export class DayChanges {
     this.#seen.add(event.id);
     const titleId = Number(event.subject);
     if (event.type === 'tvguide.title.left') {
-      const { region, sourceId } = event.data;
-      day.left.push({ titleId, services: [`${region}:${sourceId}`] });
+      day.left.push({ titleId, services: [serviceOf(event.data)] });
     }
     if (!hasRecord(event)) return;
     const { title, year } = event.data;

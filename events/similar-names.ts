@@ -13,6 +13,31 @@ export function plainName(name: string): string {
 }
 
 /**
+ * Returns the entries that a person means by a name or an ID. A name matches without regard to case; if none does, without
+ * regard to accents, spaces and punctuation; and if none does, as an ID. A service can be named by digits, for example
+ * Channel 5, so names come before IDs. A number is an ID.
+ * @example meantBy('netflix', [{ id: 203, name: 'Netflix' }]); // [{ id: 203, name: 'Netflix' }]
+ */
+export function meantBy<Entry extends { readonly id: number; readonly name: string }>(
+  word: string | number,
+  entries: readonly Entry[],
+): Entry[] {
+  const hasId = ({ id }: Entry) => String(id) === String(word);
+  if (typeof word === 'number') return entries.filter(hasId);
+  const plain = plainName(word);
+  const rules: ((entry: Entry) => boolean)[] = [
+    ({ name }) => name.toLowerCase() === word.toLowerCase(),
+    ({ name }) => plain !== '' && plainName(name) === plain,
+    hasId,
+  ];
+  for (const rule of rules) {
+    const matches = entries.filter(rule);
+    if (matches.length > 0) return matches;
+  }
+  return [];
+}
+
+/**
  * Returns up to three distinct names that a person may have meant, the most similar one first.
  * @example similarNames('Netflx', ['Netflix', 'ITVX']); // ['Netflix']
  */

@@ -1,4 +1,4 @@
-import { plainName, similarNames } from '../../events/similar-names.ts';
+import { meantBy, similarNames } from '../../events/similar-names.ts';
 import type { Region } from '../../events/types.ts';
 import { UsageError } from '../errors.ts';
 import { isIn, type KnownName } from './known-names.ts';
@@ -7,8 +7,7 @@ import { isIn, type KnownName } from './known-names.ts';
 const LISTED = 40;
 
 /**
- * Finds services or genres by name or ID. Names match without regard to case, accents, spaces and punctuation. A name
- * that several have stands for all of them.
+ * Finds services or genres by name or ID, as {@link meantBy} does. A name that several have stands for all of them.
  *
  * @param kind the word for one of them in messages
  * @returns the IDs, each once
@@ -21,7 +20,7 @@ export function findNamed(
   known: readonly KnownName[],
 ): number[] {
   const ids = wanted.flatMap((word) => {
-    const found = named(word, known);
+    const found = meantBy(word, known);
     if (found.length === 0) throw new UsageError(notFound(kind, word, known));
     return found.map(({ id }) => id);
   });
@@ -42,17 +41,13 @@ export function findServices(
 ): number[] {
   const there = known.filter((service) => isIn(region, service));
   for (const word of wanted) {
-    const elsewhere = named(word, there).length === 0 ? named(word, known) : [];
+    const elsewhere = meantBy(word, there).length === 0 ? meantBy(word, known) : [];
     if (elsewhere.length === 0) continue;
     const regions = [...new Set(elsewhere.flatMap((service) => service.regions ?? []))].sort();
     const where = regions.length === 0 ? 'it is in no country' : `it is in ${regions.join(', ')}`;
     throw new UsageError(`${listNames(elsewhere)} is not in ${region}: ${where}`);
   }
   return findNamed('service', wanted, there);
-}
-
-function named(word: string, known: readonly KnownName[]): KnownName[] {
-  return known.filter(({ id, name }) => String(id) === word || plainName(name) === plainName(word));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainName, similarNames } from '../../events/similar-names.ts';
+import { meantBy, plainName, similarNames } from '../../events/similar-names.ts';
 
 const NAMES = [
   'Netflix',
@@ -18,6 +18,28 @@ describe('names', () => {
     ['Disney+', 'disney'],
   ])('%s is plainly %s', (name, plain) => {
     expect(plainName(name)).toBe(plain);
+  });
+
+  it.each<[string | number, number[]]>([
+    ['canal', [1]],
+    ['CANAL+', [2, 3]],
+    ['ca nal', [1, 2, 3]],
+    ['5', [418]],
+    ['2', [2]],
+    [5, [5]],
+    ['+', []],
+    ['', []],
+    [418.5, []],
+  ])('%j means %j', (word, ids) => {
+    const entries = [
+      { id: 1, name: 'Canal' },
+      { id: 2, name: 'Canal+' },
+      { id: 3, name: 'Canal+' },
+      { id: 5, name: 'ITVX' },
+      { id: 418, name: '5' },
+    ];
+
+    expect(meantBy(word, entries).map(({ id }) => id)).toEqual(ids);
   });
 
   it.each([

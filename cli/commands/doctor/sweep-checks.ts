@@ -1,4 +1,5 @@
 import { SECTION_PREFIX } from '../../../events/progress.ts';
+import { meantBy } from '../../../events/similar-names.ts';
 import { creditsOfMonth, creditsOfSweeps, DAYS_PER_MONTH } from '../../../events/sweep-credits.ts';
 import { startsWithin } from '../../../workflow/schedule.ts';
 import { scheduleOfSweeps } from '../../../workflow/sweep-schedule.ts';
@@ -76,7 +77,8 @@ export function judgeServices(sweeps: Sweeps, settings: SweepSettings): Finding 
     return failed(error.message, remedy);
   }
   for (const service of services) {
-    const found = named(service, sources);
+    // Services of different countries can have the same name.
+    const found = meantBy(service, sources);
     if (found.length > 0 && !found.some((source) => regions.some((region) => isOfferedIn(region, source)))) {
       const elsewhere = [...new Set(found.flatMap((source) => source.regions))].sort().join(', ');
       return failed(`${service} is not offered in ${regions.join(' or ')}, but in ${elsewhere}`, remedy);
@@ -87,17 +89,13 @@ export function judgeServices(sweeps: Sweeps, settings: SweepSettings): Finding 
 
 type Source = NonNullable<Sweeps['sources']>[number];
 
-/** Returns the services of a name or an ID. Services of different countries can have the same name. */
-const named = (service: string, sources: readonly Source[]): readonly Source[] =>
-  sources.filter(({ id, name }) => String(id) === service || name.toLowerCase() === service.toLowerCase());
-
 const isOfferedIn = (region: string, { regions }: Source): boolean =>
   regions.length === 0 || regions.some((each) => each === region);
 
 /** Returns the least number of sections that a sweep lists: each service in each country that has it, by type. */
 function fewestSections({ sources }: Sweeps, { services, regions, sweepTypes }: SweepSettings): number {
   const places = services.map((service) => {
-    const found = named(service, sources ?? []);
+    const found = meantBy(service, sources ?? []);
     return Math.max(
       1,
       regions.filter((region) => found.some((source) => isOfferedIn(region, source))).length,
@@ -171,8 +169,8 @@ export function judgeCredits(
 /** Returns the sections that a scheduled sweep lists, as far as they were ever swept. */
 function sectionsOf({ sections, sources }: Sweeps, settings: SweepSettings): Sweeps['sections'] {
   const { regions, services, sweepTypes, genres } = settings;
-  const found = services.flatMap((service) => named(service, sources ?? []));
-  const ids = new Set([...services, ...found.map(({ id }) => String(id))]);
+  const found = services.flatMap((service) => meantBy(service, sources ?? []));
+  const ids = new Set(found.map(({ id }) => String(id)));
   return sections.filter(({ item }) => {
     const [region = '', id = '', ...rest] = item.slice(SECTION_PREFIX.length).split(':');
     const type = rest.find((part) => !part.startsWith('genres='));

@@ -182,6 +182,8 @@ describe('the check of the credits', () => {
     expect(pagesWith({ genres: ['drama', '7'], sweepTypes: ['movie'] })).toBe('16');
     expect(pagesWith({ regions: ['GB', 'US'] })).toBe('33');
     expect(pagesWith({ services: ['hbo max'] })).toBe('64');
+    expect(pagesWith({ services: ['HBO-Max'] })).toBe('64');
+    expect(pagesWith({ services: ['387'] })).toBe('64');
   });
 
   it('buys one page of a section without titles', () => {

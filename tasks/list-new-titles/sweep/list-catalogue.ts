@@ -19,7 +19,7 @@ import { buyPages } from './buy-pages.ts';
 import { estimateOf, limitOf, sumOf, type Estimate } from './estimate.ts';
 import { readReferenceData } from './reference-data.ts';
 import { resolveSections } from './resolve-sections.ts';
-import { sweepItems, type SweptSection } from './sweep-items.ts';
+import { baselineOf, sweepItems, type SweptSection } from './sweep-items.ts';
 
 /** The part of the listing that a sweep decides. */
 export interface CatalogueListing extends Pick<
@@ -156,10 +156,10 @@ async function buySections(
     };
     const pages = await buyPages({ section, found, executionArn, limit, require }, buying);
     const comparison = compareSweeps(found.former, pages);
-    const isBaseline = publishBaseline && found.former === null;
-    const titles = isBaseline ? comparison.titles.size : comparison.arrived.length;
-    estimates[index] = { pages: 0, titles };
-    swept.push({ found: { ...found, pages }, comparison });
+    const listed = { found: { ...found, pages }, comparison };
+    const baseline = publishBaseline ? baselineOf(listed).size : 0;
+    estimates[index] = { pages: 0, titles: baseline + comparison.arrived.length };
+    swept.push(listed);
   }
   return swept;
 }

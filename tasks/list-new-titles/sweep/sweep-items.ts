@@ -11,7 +11,7 @@ export interface SweptSection {
 
 /** The titles and departures that a sweep publishes. */
 export interface SweepItems {
-  /** The titles to fetch, each once: waiting ones, then those that arrived, then those of first sweeps. */
+  /** The titles to fetch, each once: waiting ones, then those that arrived, then those of baselines. */
   readonly titleIds: number[];
   /** The same with the services on which they arrived, then the departures. */
   readonly items: ListedItem[];
@@ -46,8 +46,7 @@ export function sweepItems(
   const arrivals = arrivalsOf(sections);
   arrivals.forEach((arrivedOn, titleId) => add(titleId, [...arrivedOn]));
   if (publishBaseline) {
-    const firstSwept = sections.filter(({ found }) => found.former === null);
-    firstSwept.forEach(({ comparison }) => comparison.titles.forEach((titleId) => add(titleId, [])));
+    sections.forEach((section) => baselineOf(section).forEach((titleId) => add(titleId, [])));
   }
   const fetched = [...services].map(([titleId, on]): ListedItem =>
     on.size === 0 ? titleId : { titleId, on: [...on].sort() },
@@ -56,6 +55,11 @@ export function sweepItems(
     [...from].sort().map((service): ListedItem => ({ titleId, from: service })),
   );
   return { titleIds: [...services.keys()], items: [...fetched, ...left] };
+}
+
+/** Returns the titles of the baseline that this sweep is the first to list: all of a first sweep, and later those adopted. */
+export function baselineOf({ found, comparison }: SweptSection): ReadonlySet<number> {
+  return found.former === null ? comparison.titles : new Set(comparison.adopted);
 }
 
 /** Returns the services on which titles arrived. */

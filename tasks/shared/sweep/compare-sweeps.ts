@@ -23,6 +23,8 @@ export interface Comparison {
   readonly titles: ReadonlySet<number>;
   /** The titles that are new, in the order of the listing. */
   readonly arrived: number[];
+  /** The titles that no sweep has listed, and that may have been there since the first one: an open gap can have hidden them. */
+  readonly adopted: number[];
   /** The titles that are gone. */
   readonly left: number[];
   readonly missing: MissingTitle[];
@@ -67,13 +69,15 @@ export function compareSweeps(former: FormerSweep | null, pages: readonly SweptP
     const gaps = listed
       .slice(1)
       .flatMap((page, index) => (sharesTitle(page, listed[index]) ? [] : (page[0] ?? [])));
-    return { titles, arrived: [], left: [], missing: [], held: 0, gaps, links: distinct(links) };
+    return { titles, arrived: [], adopted: [], left: [], missing: [], held: 0, gaps, links: distinct(links) };
   }
   const before = withTitles(former.pages);
   const order = createKnownOrder(before, [...former.links, ...linksBetween(before, listed)]);
   const open = openGaps(before, former.gaps, { order, listed });
   const known = new Set([...before.flat(), ...former.missing.map(({ titleId }) => titleId)]);
-  const arrived = [...titles].filter((id) => !known.has(id) && !open.mayHide(id));
+  const unknown = [...titles].filter((id) => !known.has(id));
+  const arrived = unknown.filter((id) => !open.mayHide(id));
+  const adopted = unknown.filter((id) => open.mayHide(id));
   const formerly = new Map(former.missing.map((missing) => [missing.titleId, missing]));
   const absent = [...known].filter((id) => !titles.has(id));
   const isLoss = absent.length >= HELD_FROM && absent.length > known.size / 2;
@@ -89,7 +93,8 @@ export function compareSweeps(former: FormerSweep | null, pages: readonly SweptP
   const gone = new Set(left);
   const missing = judged.filter(({ titleId }) => !gone.has(titleId));
   const held = missing.filter((title) => title.held === true).length;
-  return { titles, arrived, left, missing, held, gaps: open.next(), links: nextLinks(order, listed) };
+  const gaps = open.next();
+  return { titles, arrived, adopted, left, missing, held, gaps, links: nextLinks(order, listed) };
 }
 
 function isGone({ sweeps, seenGone, held = false }: MissingTitle): boolean {

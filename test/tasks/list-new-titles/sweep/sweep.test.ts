@@ -55,6 +55,22 @@ describe('a later sweep', () => {
     expect(third.items).toEqual([]);
   });
 
+  it.each([
+    [true, [5]],
+    [false, []],
+  ])(
+    'with publishBaseline %s, publishes what the first sweep may have lost between two pages: %j',
+    async (publishBaseline, adopted) => {
+      const world = new SweepingWorld({ [NETFLIX]: [1, 2, 3, 4] });
+      await world.sweep('first', { publishBaseline });
+      world.catalogue[NETFLIX] = [1, 2, 3, 5, 4];
+      const { titleIds, items, run } = await world.sweep('second', { publishBaseline });
+
+      expect({ titleIds, items }).toEqual({ titleIds: adopted, items: adopted });
+      expect(run.sweep).toMatchObject({ arrived: 0, titles: 5 });
+    },
+  );
+
   it('says what arrived and what left, and a title of two services once', async () => {
     const world = new SweepingWorld({ [NETFLIX]: [1, 2, 3], [IPLAYER]: [5, 6] });
     const input = { services: ['netflix', 'bbc-iplayer'] };

@@ -12,7 +12,8 @@ import { formatEstimate } from './report.ts';
 /** More pages than any month's credits. */
 const MAX_PAGES = 10_000;
 
-const USAGE = `Usage: npm run cost -- --titles N [--ingested N | --sweep PAGES] [-c key=value ...]
+const USAGE = `Usage: npm run cost -- --titles N [--ingested N | --sweep PAGES]
+                                 [-c key=value ...]
 
   --titles N      number of titles of the run, 1 to ${MAX_TITLES}
   --sweep PAGES   estimate a sweep of so many pages, 1 to ${MAX_PAGES}, with

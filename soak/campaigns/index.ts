@@ -11,7 +11,7 @@ import { table } from './table.ts';
 import { twins } from './twins.ts';
 import { upgrade } from './upgrade.ts';
 import { windows } from './windows.ts';
-import { worlds } from './worlds.ts';
+import { sweeps, worlds } from './worlds.ts';
 
 /** All campaigns, by name. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -28,6 +28,7 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   windows,
   upgrade,
   worlds,
+  sweeps,
 };
 
 /** The description of each campaign in the help text. */
@@ -45,4 +46,5 @@ export const ABOUT: Readonly<Record<keyof typeof CAMPAIGNS, string>> = {
   windows: 'runs with a window or title IDs that defer more than 100 titles',
   upgrade: 'progress is taken over from the parameter of an earlier release',
   worlds: '2,000 random worlds',
+  sweeps: '1,000 random worlds of sweeps',
 };

@@ -1,4 +1,5 @@
 import type { PutRecordsCommandInput, PutRecordsCommandOutput } from '@aws-sdk/client-kinesis';
+import { decodeRecord } from '../../../events/decode-record.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import type { PublisherPorts } from '../../../tasks/shared/stream/publisher.ts';
 import type { Clock } from '../../../tasks/shared/ports.ts';
@@ -15,6 +16,8 @@ export interface WrittenEvent {
 export class UnluckyStream {
   /** In the order in which they were written. */
   readonly written: WrittenEvent[] = [];
+  /** The records with them, as Kinesis has them. */
+  readonly records: { readonly partitionKey: string; readonly data: Uint8Array }[] = [];
   readonly client: PublisherPorts['client'];
   #calls = 0;
 
@@ -29,8 +32,12 @@ export class UnluckyStream {
         if (fault === 'rejects' && index % 2 === 0) {
           return { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'Rate exceeded' };
         }
-        const event = JSON.parse(Buffer.from(record.Data ?? []).toString('utf8')) as StreamEvent;
-        this.written.push({ at: clock.monotonic(), event });
+        const { Data: data = new Uint8Array(), PartitionKey: partitionKey = '' } = record;
+        const { events, faults: invalid } = decodeRecord(data);
+        if (invalid.length > 0) throw new Error(invalid.join('; '));
+        this.records.push({ partitionKey, data });
+        const at = clock.monotonic();
+        this.written.push(...events.map((event) => ({ at, event })));
         return { ShardId: 'shardId-000000000000', SequenceNumber: String(this.written.length) };
       });
       if (fault === 'lost') throw new Error('socket hang up');

@@ -241,7 +241,11 @@ export class IndependentWatchmode {
     if (!isOnPlan) throw new BadRequest(`${asked.region} is not enabled for your plan`);
     beforePage?.(asked, catalogue);
     const body = pageAnswer(titlesFor(catalogue, asked), asked);
-    return { body, facts: { asked, tick: catalogue.read(), sent: body.titles.map(({ id }) => id) } };
+    const sent = body.titles.map(({ id }) => id);
+    return {
+      body,
+      facts: { asked, tick: catalogue.read(), sent, isLastPage: asked.page >= body.total_pages },
+    };
   }
 
   #checkKey({ searchParams }: URL, header: (name: string) => string | undefined): void {

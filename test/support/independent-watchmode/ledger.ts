@@ -25,6 +25,8 @@ export interface Sale {
   readonly asked?: AskedPage;
   /** Only of pages: the IDs that were sent, in their order. */
   readonly sent?: readonly number[];
+  /** Only of pages: true if there is no page behind it. */
+  readonly isLastPage?: boolean;
   /** Only of titles. */
   readonly titleId?: number;
 }

@@ -46,16 +46,18 @@ export function judgeAbsent(
     missing === undefined
       ? { after: titleId, before: titleId }
       : { after: missing.after, before: missing.before ?? null };
+  // The place is between titles of the former sweep at first. A page that reaches over it decides at once.
   let place: Place | null = pages.some((page) => narrow(former, page, order) === null)
     ? null
     : amongListed(former, { order, isListed });
+  // What one page leaves of the place, another can narrow further, so all are read in both directions.
   for (const page of [...pages, ...pages.toReversed()]) place = place && narrow(place, page, order);
   return place === null
     ? { titleId, sweeps, seenGone: true, after: null, before: null }
     : { titleId, sweeps, seenGone: false, ...place };
 }
 
-/** Returns the same place between titles that the sweep lists. */
+/** Returns the same place between titles that the sweep lists: only these can be compared with its pages. */
 function amongListed(
   { after, before }: Place,
   { order, isListed }: Pick<Evidence, 'order' | 'isListed'>,

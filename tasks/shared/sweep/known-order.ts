@@ -27,7 +27,10 @@ interface Place {
   readonly index: number;
 }
 
-/** The places of a link: the index on the earlier page, and on the later one. */
+/**
+ * The places of a link: the index on the earlier page, and on the later one. All titles up to `left` come before all titles
+ * from `right` on, or are the linked title itself.
+ */
 interface Joint {
   readonly left: number;
   readonly right: number;
@@ -39,6 +42,9 @@ interface Joint {
  * The catalogue changes while it is read, so only the titles of one page are certain to be in the order of the listing.
  * Two neighbouring pages are in order only where a link joins them.
  *
+ * An example: the pages are `1 2 3 | 4 5 6`, and a later page `2 4 6` links 2 with 4. Then 1 and 2 come before 4, 5 and 6.
+ * Title 3 is only known to come after 2: the titles 4, 5 and 6 may have arrived before it, between the two requests.
+ *
  * @param pages - pages with at least one title each
  * @param links - in any order; of several between the same pages, the one that joins most titles is used
  */
@@ -49,6 +55,8 @@ export function createKnownOrder(pages: readonly PageTitles[], links: readonly L
 
   function precedes(one: Place, other: Place): boolean {
     if (one.page >= other.page) return one.page === other.page && one.index < other.index;
+    // The way from one title to the other leaves the first page by its joint and enters the last page by another. All pages
+    // between must continue it.
     const leaves = joints[one.page];
     const enters = joints[other.page - 1];
     if (leaves === undefined || enters === undefined) return false;
@@ -144,7 +152,10 @@ function jointsOf(pages: readonly PageTitles[], links: readonly Link[]): (Joint 
   return joints;
 }
 
-/** Returns for each page the last page whose titles are certain to follow those before the page's joint. */
+/**
+ * Returns for each page the last page with titles that are certain to follow those before the page's joint. A page continues
+ * the way of the pages before it if it is entered at or before the place where it is left.
+ */
 function reachOf(joints: readonly (Joint | undefined)[]): number[] {
   const reach = joints.map((_, page) => page);
   for (let page = joints.length - 1; page >= 0; page -= 1) {

@@ -16,6 +16,20 @@ interface GapOnPage {
   readonly after: number;
 }
 
+/** An open gap of the former sweep, on the pages of the new one. */
+interface OpenGap {
+  /** Its place on each page. */
+  readonly places: readonly GapOnPage[];
+  /** True if a page covers it. */
+  readonly isClosed: boolean;
+}
+
+/** The new sweep, and the order of the former one. */
+interface NewSweep {
+  readonly order: KnownOrder;
+  readonly listed: readonly PageTitles[];
+}
+
 /**
  * Finds out which gaps the pages of a sweep close, and where the others lie now.
  *
@@ -25,48 +39,52 @@ interface GapOnPage {
  * @param before - the pages of the former sweep
  * @param gaps - the first titles of those pages that have an open gap before them
  */
-export function openGaps(
-  before: readonly PageTitles[],
-  gaps: readonly number[],
-  { order, listed }: { readonly order: KnownOrder; readonly listed: readonly PageTitles[] },
-): OpenGaps {
+export function openGaps(before: readonly PageTitles[], gaps: readonly number[], sweep: NewSweep): OpenGaps {
+  const { listed } = sweep;
   const open = before
     .slice(1)
     .flatMap((later, index) =>
-      gaps.includes(later[0] ?? 0) ? [{ earlier: before[index] ?? [], later }] : [],
-    )
-    .map(({ earlier, later }) => {
-      const [beforeGap, afterGap] = [new Set(earlier), new Set(later)];
-      const [last = 0, first = 0] = [earlier.at(-1), later[0]];
-      const isBefore = (id: number) => beforeGap.has(id) || order.isBefore(id, last);
-      const isAfter = (id: number) => afterGap.has(id) || order.isBefore(first, id);
-      const places = listed.map((titles): GapOnPage => {
-        const after = titles.findIndex(isAfter);
-        return { before: titles.findLastIndex(isBefore), after: after === -1 ? titles.length : after };
-      });
-      const isClosed = listed.some(
-        (titles) => titles.some((id) => beforeGap.has(id)) && titles.some((id) => afterGap.has(id)),
-      );
-      return { places, isClosed };
-    });
+      gaps.includes(later[0] ?? 0) ? [gapBetween(before[index] ?? [], later, sweep)] : [],
+    );
   const positions = placesOf(listed);
+
+  /** A title can lie in a gap if none of its places is certain to be on either side of it. */
+  function canLieIn({ places }: OpenGap, titleId: number): boolean {
+    return (positions.get(titleId) ?? []).every(({ page, index }) => {
+      const { before: last = -1, after: first = Infinity } = places[page] ?? {};
+      return index > last && index < first;
+    });
+  }
+
+  /**
+   * A gap lies between two pages if no title of the earlier one is certain to be behind it, and no title of the later one
+   * before it. Pages that share a title have no gap between them.
+   */
+  function isOpenBefore(later: PageTitles, page: number): boolean {
+    const earlier = listed[page - 1] ?? [];
+    const isThere = ({ places, isClosed }: OpenGap) =>
+      !isClosed && places[page - 1]?.after === earlier.length && places[page]?.before === -1;
+    return open.some(isThere) && !later.some((id) => earlier.includes(id));
+  }
+
   return {
-    mayHide: (titleId) =>
-      open.some(({ places }) =>
-        (positions.get(titleId) ?? []).every(({ page, index }) => {
-          const { before = -1, after = Infinity } = places[page] ?? {};
-          return index > before && index < after;
-        }),
-      ),
+    mayHide: (titleId) => open.some((gap) => canLieIn(gap, titleId)),
     next: () =>
-      listed.slice(1).flatMap((titles, index) => {
-        const earlier = listed[index] ?? [];
-        const isOpen = open.some(({ places, isClosed }) => {
-          const [left, right] = [places[index], places[index + 1]];
-          return !isClosed && left?.after === earlier.length && right?.before === -1;
-        });
-        const [first] = titles;
-        return isOpen && first !== undefined && !titles.some((id) => earlier.includes(id)) ? [first] : [];
-      }),
+      listed.flatMap((titles, page) => (page > 0 && isOpenBefore(titles, page) ? titles.slice(0, 1) : [])),
   };
+}
+
+/** Returns the gap between two pages of the former sweep. */
+function gapBetween(earlier: PageTitles, later: PageTitles, { order, listed }: NewSweep): OpenGap {
+  const [beforeGap, afterGap] = [new Set(earlier), new Set(later)];
+  const [last = 0, first = 0] = [earlier.at(-1), later[0]];
+  const isBefore = (id: number) => beforeGap.has(id) || order.isBefore(id, last);
+  const isAfter = (id: number) => afterGap.has(id) || order.isBefore(first, id);
+  const places = listed.map((titles): GapOnPage => {
+    const after = titles.findIndex(isAfter);
+    return { before: titles.findLastIndex(isBefore), after: after === -1 ? titles.length : after };
+  });
+  const covers = (titles: PageTitles) =>
+    titles.some((id) => beforeGap.has(id)) && titles.some((id) => afterGap.has(id));
+  return { places, isClosed: listed.some(covers) };
 }

@@ -58,6 +58,8 @@ export interface EndingFacts {
   readonly causes: readonly RootCause[];
   /** The credits by Watchmode's own counter. @default the count of the summary */
   readonly creditsSpent?: number | null;
+  /** True if those are the credits of a redrive only. @default false */
+  readonly isRedrive?: boolean;
   /** The names of titles without a record. @default none */
   readonly names?: TitleNames;
   /** The faults of the stand-in that the user has asked for with `--faults`. */
@@ -66,7 +68,7 @@ export interface EndingFacts {
 
 /** Describes the ending: the counts of titles, or the failure with its remedy. */
 export function describeEnding(ending: RunResult, facts: EndingFacts, style: Style): string {
-  const { creditsSpent, names = NO_NAMES } = facts;
+  const { creditsSpent, isRedrive = false, names = NO_NAMES } = facts;
   const { summary, retries, output } = ending;
   const credits = creditsSpent ?? summary?.creditsUsed;
   return [
@@ -77,10 +79,17 @@ export function describeEnding(ending: RunResult, facts: EndingFacts, style: Sty
     ...facts.causes.flatMap((cause) => causeRows(cause, ending, facts)),
     ...(summary === undefined ? [] : summaryRows(summary, names, style)),
     ...(retries === '' ? [] : [row('retries', retries)]),
-    ...(credits === undefined ? [] : [row('credits', `${credits} spent`)]),
+    ...(credits === undefined
+      ? []
+      : [row('credits', `${credits} spent${isRedrive ? ofRedrive(summary) : ''}`)]),
     ...(summary === undefined ? [] : watermarkRows(summary, style)),
     ...(summary === undefined && output !== null ? [row('output', JSON.stringify(output))] : []),
   ].join('\n');
+}
+
+/** Tells the credits of a redrive from those of its whole run, which are known once it has succeeded. */
+function ofRedrive(summary: RunResult['summary']): string {
+  return ` by this redrive${summary === undefined ? '' : `, ${summary.creditsUsed} by the whole run`}`;
 }
 
 function heading({ status, elapsedMs, workTime, summary }: RunResult, style: Style): string {

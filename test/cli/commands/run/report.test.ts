@@ -64,6 +64,16 @@ describe('describeOutcome', () => {
   took        2.3 s, with starting up and reading back`);
   });
 
+  it('tells the credits of a redrive from those of its run', () => {
+    const redriven = { ...outcome, isRedrive: true, creditsSpent: 1 };
+
+    expect(describeOutcome(redriven, plain)).toMatch(
+      /\n {2}credits {5}1 spent by this redrive, \d+ by the whole run\n/,
+    );
+    const failed = { ...redriven, ending: { ...outcome.ending, summary: undefined } };
+    expect(describeOutcome(failed, plain)).toContain('\n  credits     1 spent by this redrive\n');
+  });
+
   it('says when the stream does not hold what was published', () => {
     const faulty = { ...outcome, stream: { ...stream, records: 2, events: 2, distinctIds: 2, titles: 2 } };
 

@@ -181,8 +181,10 @@ function readItem<Name extends ItemName>(name: Name, stored: StoredItem, tableNa
   const violations = violationsOf(VALIDATORS[name], item);
   if (violations.length === 0) return item as unknown as Contracts[Name];
   const [feed, key] = [String(item['feed']), String(item['item'])];
+  // The key of a section can have a comma, which the short form of the AWS CLI and the shell would split.
+  const itemKey = JSON.stringify({ feed: { S: feed }, item: { S: key } });
   throw new ConfigurationError([
     `the item "${feed} ${key}" of the table ${tableName} is not valid: ${formatViolations(violations)}. ` +
-      `Correct it, or delete it with \`aws dynamodb delete-item --table-name ${tableName} --key feed={S=${feed}},item={S=${key}}\`, then redrive`,
+      `Correct it, or delete it with \`aws dynamodb delete-item --table-name ${tableName} --key '${itemKey}'\`, then redrive`,
   ]);
 }

@@ -112,7 +112,7 @@ describe('the check of the items', () => {
         /^the item "new_titles watermark" of the table TvGuideProgress .*\(and 1 more\)$/,
       ),
       remedy:
-        'Correct it, or delete it with `aws dynamodb delete-item --table-name TvGuideProgress --key feed={S=new_titles},item={S=watermark}`, then redrive',
+        'Correct it, or delete it with `aws dynamodb delete-item --table-name TvGuideProgress --key \'{"feed":{"S":"new_titles"},"item":{"S":"watermark"}}\'`, then redrive',
     });
     expect(taken.find(({ feed }) => feed === 'new_titles')?.claim?.executionArn).toBe('arn');
   });

@@ -88,7 +88,7 @@ async function publishChanged(
   const packed = packEntries(events.map(eventEntry), settings);
   const { retried } = await publish(packed, context);
   for (const { item } of names) {
-    // If it has changed, another execution has stored newer names, which it publishes itself.
+    // A changed item is left alone: another execution has stored newer names, which it publishes itself.
     if (item.unpublished.length > 0) await progress.put({ ...item, unpublished: [] }, item);
   }
   telemetry.measure({

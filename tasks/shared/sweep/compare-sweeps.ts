@@ -6,7 +6,7 @@ import {
   type Link,
   type PageTitles,
 } from './known-order.ts';
-import { judgeAbsent, type SweptPage } from './judge-absent.ts';
+import { judgeAbsent, type Evidence, type SweptPage } from './judge-absent.ts';
 import { openGaps } from './open-gaps.ts';
 
 /** The last complete sweep of a section, and what is known since. */
@@ -63,14 +63,8 @@ export const MAX_LEFT = 2_000;
  */
 export function compareSweeps(former: FormerSweep | null, pages: readonly SweptPage[]): Comparison {
   const listed = withTitles(pages);
+  if (former === null) return firstSweep(listed);
   const titles = new Set(listed.flat());
-  if (former === null) {
-    const links = linksBetween(listed, []);
-    const gaps = listed
-      .slice(1)
-      .flatMap((page, index) => (sharesTitle(page, listed[index]) ? [] : (page[0] ?? [])));
-    return { titles, arrived: [], adopted: [], left: [], missing: [], held: 0, gaps, links: distinct(links) };
-  }
   const before = withTitles(former.pages);
   const order = createKnownOrder(before, [...former.links, ...linksBetween(before, listed)]);
   const open = openGaps(before, former.gaps, { order, listed });
@@ -78,14 +72,8 @@ export function compareSweeps(former: FormerSweep | null, pages: readonly SweptP
   const unknown = [...titles].filter((id) => !known.has(id));
   const arrived = unknown.filter((id) => !open.mayHide(id));
   const adopted = unknown.filter((id) => open.mayHide(id));
-  const formerly = new Map(former.missing.map((missing) => [missing.titleId, missing]));
-  const absent = [...known].filter((id) => !titles.has(id));
-  const isLoss = absent.length >= HELD_FROM && absent.length > known.size / 2;
-  const judged = absent.map((id): MissingTitle => {
-    const earlier = formerly.get(id);
-    const title = judgeAbsent(id, earlier, { order, pages, isListed: (other) => titles.has(other) });
-    return isLoss || earlier?.held === true ? { ...title, held: true } : title;
-  });
+  const evidence = { order, pages, isListed: (titleId: number) => titles.has(titleId) };
+  const judged = judgeMissing(known, former.missing, evidence);
   const left = judged
     .filter(isGone)
     .slice(0, MAX_LEFT)
@@ -95,6 +83,32 @@ export function compareSweeps(former: FormerSweep | null, pages: readonly SweptP
   const held = missing.filter((title) => title.held === true).length;
   const gaps = open.next();
   return { titles, arrived, adopted, left, missing, held, gaps, links: nextLinks(order, listed) };
+}
+
+/** Returns what the first sweep of a section leaves for the next one. Two pages have a gap between them, unless they share a title. */
+function firstSweep(listed: readonly PageTitles[]): Comparison {
+  const gaps = listed
+    .slice(1)
+    .flatMap((page, index) => (sharesTitle(page, listed[index]) ? [] : (page[0] ?? [])));
+  const links = distinct(linksBetween(listed, []));
+  const titles = new Set(listed.flat());
+  return { titles, arrived: [], adopted: [], left: [], missing: [], held: 0, gaps, links };
+}
+
+/** Judges all known titles that the sweep does not list. Holds them back after a large loss. */
+function judgeMissing(
+  known: ReadonlySet<number>,
+  former: readonly MissingTitle[],
+  evidence: Evidence,
+): MissingTitle[] {
+  const formerly = new Map(former.map((missing) => [missing.titleId, missing]));
+  const absent = [...known].filter((titleId) => !evidence.isListed(titleId));
+  const isLoss = absent.length >= HELD_FROM && absent.length > known.size / 2;
+  return absent.map((titleId) => {
+    const earlier = formerly.get(titleId);
+    const title = judgeAbsent(titleId, earlier, evidence);
+    return isLoss || earlier?.held === true ? { ...title, held: true } : title;
+  });
 }
 
 function isGone({ sweeps, seenGone, held = false }: MissingTitle): boolean {

@@ -50,7 +50,7 @@ export function judgeAbsent(
   let place: Place | null = pages.some((page) => narrow(former, page, order) === null)
     ? null
     : amongListed(former, { order, isListed });
-  // What one page leaves of the place, another can narrow further, so all are read in both directions.
+  // All pages are read in both directions, because each can narrow further the place that another has left.
   for (const page of [...pages, ...pages.toReversed()]) place = place && narrow(place, page, order);
   return place === null
     ? { titleId, sweeps, seenGone: true, after: null, before: null }

@@ -114,7 +114,7 @@ function linkOn(
   const last = titles.findLastIndex((id) => earlier.has(id));
   const first = titles.findIndex((id) => later.has(id));
   if (last === -1 || first === -1) return [];
-  // If titles of both pages are mixed, either end is joined with what it has on its other side.
+  // The titles of both pages can be mixed. Either end is then joined with the title that it has on its other side.
   const next = titles.findIndex((id, index) => index >= last && later.has(id));
   const previous = titles.findLastIndex((id, index) => index <= first && earlier.has(id));
   return [

@@ -6,8 +6,8 @@ export type ReadPage = Pick<SweepPageItem, 'page' | 'limit' | 'total' | 'isLast'
 /**
  * Returns the number of the page to read after this one; null if the sweep is complete.
  *
- * If the section became shorter, a page can lie behind its end. Titles have then moved to pages that were read before, so
- * the last page is read again.
+ * A page can lie behind the end of a section that became shorter. Titles have then moved to pages that were read before,
+ * so the last page is read again.
  */
 export function pageAfter({ page, limit, total, isLast, titles }: ReadPage): number | null {
   if (isLast) return null;

@@ -14,22 +14,20 @@ export function plainName(name: string): string {
 
 /**
  * Returns the entries that a person means by a name or an ID. A name matches without regard to case; if none does, without
- * regard to accents, spaces and punctuation; and if none does, as an ID. A service can be named by digits, for example
- * Channel 5, so names come before IDs. A number is an ID.
+ * regard to accents, spaces and punctuation; and if none does, as an ID. A number is an ID first, then a name: a service can
+ * be named by digits, for example 5, and the command line has a number for each word of digits.
  * @example meantBy('netflix', [{ id: 203, name: 'Netflix' }]); // [{ id: 203, name: 'Netflix' }]
  */
 export function meantBy<Entry extends { readonly id: number; readonly name: string }>(
   word: string | number,
   entries: readonly Entry[],
 ): Entry[] {
-  const hasId = ({ id }: Entry) => String(id) === String(word);
-  if (typeof word === 'number') return entries.filter(hasId);
-  const plain = plainName(word);
-  const rules: ((entry: Entry) => boolean)[] = [
-    ({ name }) => name.toLowerCase() === word.toLowerCase(),
-    ({ name }) => plain !== '' && plainName(name) === plain,
-    hasId,
-  ];
+  const text = String(word);
+  const hasId = ({ id }: Entry) => String(id) === text;
+  const plain = plainName(text);
+  const hasName = ({ name }: Entry) => name.toLowerCase() === text.toLowerCase();
+  const hasPlainName = ({ name }: Entry) => plain !== '' && plainName(name) === plain;
+  const rules = typeof word === 'number' ? [hasId, hasName] : [hasName, hasPlainName, hasId];
   for (const rule of rules) {
     const matches = entries.filter(rule);
     if (matches.length > 0) return matches;

@@ -27,6 +27,8 @@ describe('names', () => {
     ['5', [418]],
     ['2', [2]],
     [5, [5]],
+    [6, [600]],
+    [7, []],
     ['+', []],
     ['', []],
     [418.5, []],
@@ -37,6 +39,7 @@ describe('names', () => {
       { id: 3, name: 'Canal+' },
       { id: 5, name: 'ITVX' },
       { id: 418, name: '5' },
+      { id: 600, name: '6' },
     ];
 
     expect(meantBy(word, entries).map(({ id }) => id)).toEqual(ids);

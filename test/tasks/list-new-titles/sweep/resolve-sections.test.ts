@@ -35,6 +35,7 @@ describe('the sections of a sweep', () => {
     [{ services: ['bbc iplayer', 'Netflix'] }, ['GB:157', 'GB:203']],
     [{ services: ['BBCiPlayer'] }, ['GB:157']],
     [{ services: ['5'] }, ['GB:418']],
+    [{ services: [5] }, ['GB:418']],
     [{ services: ['600'] }, ['GB:600']],
     [{ services: ['Sky Go'] }, ['GB:500']],
     [{ services: ['Netflix', 'Hulu'], regions: ['US', 'GB'] }, ['GB:203', 'US:203', 'US:307']],

@@ -28,7 +28,7 @@ export const telemetryKeys = {
 };
 
 /** The AWS Region of a task's clients. */
-export const regionKey = setByPlatform(required('AWS_REGION', 'The AWS Region', text));
+const regionKey = setByPlatform(required('AWS_REGION', 'The AWS Region', text));
 
 const READ_WITH_ENDPOINT = "Read only with an AWS_ENDPOINT_URL_... of the task's";
 

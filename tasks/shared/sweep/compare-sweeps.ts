@@ -23,7 +23,7 @@ export interface Comparison {
   readonly titles: ReadonlySet<number>;
   /** The titles that are new, in the order of the listing. */
   readonly arrived: number[];
-  /** The titles that no sweep has listed, and that may have been there since the first one: an open gap can have hidden them. */
+  /** The titles that no sweep has listed before, but that an open gap can have hidden since the first one. */
   readonly adopted: number[];
   /** The titles that are gone. */
   readonly left: number[];
@@ -85,7 +85,10 @@ export function compareSweeps(former: FormerSweep | null, pages: readonly SweptP
   return { titles, arrived, adopted, left, missing, held, gaps, links: nextLinks(order, listed) };
 }
 
-/** Returns what the first sweep of a section leaves for the next one. Two pages have a gap between them, unless they share a title. */
+/**
+ * Returns the comparison of the first sweep of a section, which says nothing. Two pages have a gap between them, unless they
+ * share a title.
+ */
 function firstSweep(listed: readonly PageTitles[]): Comparison {
   const gaps = listed
     .slice(1)

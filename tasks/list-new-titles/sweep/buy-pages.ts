@@ -26,6 +26,8 @@ export interface PagesToBuy {
   readonly executionArn: string;
   /** The maximum number of titles on a page. */
   readonly limit: number;
+  /** The number of pages after which to stop, also before the end of the section. @default none */
+  readonly atMost?: number | undefined;
   /** Checks the credits before each request, with the pages that the section has so far. */
   readonly require: (pages: readonly SweepPageItem[]) => void;
 }
@@ -48,7 +50,7 @@ const STORE_PAUSES_MS = [1_000, 2_000, 4_000] as const;
  * @throws WatchmodeListingInterrupted if a page does not arrive, or if the section changes too much to read it to its end
  */
 export async function buyPages(
-  { section, found, executionArn, limit, require }: PagesToBuy,
+  { section, found, executionArn, limit, atMost = Number.POSITIVE_INFINITY, require }: PagesToBuy,
   ports: BuyPagesPorts,
 ): Promise<SweepPageItem[]> {
   const { watchmode, budget, clock, progress, telemetry } = ports;
@@ -108,7 +110,7 @@ export async function buyPages(
     throw new ProgressUnavailable(`section ${found.section}`, 'another execution sweeps it at the same time');
   }
 
-  for (let page = nextOf(pages); page !== null; page = nextOf(pages)) {
+  for (let page = nextOf(pages); page !== null && pages.length < atMost; page = nextOf(pages)) {
     if (pages.length >= requestLimit(pages)) {
       const problem = 'the section changed too much to read it to its end';
       throw interrupted(new WatchmodeUnavailable(labelOf(found.section, page), problem, null), ports);

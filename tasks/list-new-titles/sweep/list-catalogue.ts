@@ -138,6 +138,9 @@ interface BuyingPorts extends FindTitlesPorts {
 /**
  * Buys the pages of the sections, one section after the other, and compares each with its last sweep.
  *
+ * The first pages of sections without a last sweep come before all others. They have the totals, so the credits of the
+ * whole sweep are checked before most of them are spent.
+ *
  * @param estimates - of each section; they become more exact with each page
  */
 async function buySections(
@@ -147,18 +150,32 @@ async function buySections(
 ): Promise<SweptSection[]> {
   const { budget, executionArn, largest, publishBaseline } = ports;
   const buying = { ...ports, pace: createPace(ports) };
-  const swept: SweptSection[] = [];
-  for (const [index, { section, found }] of known.entries()) {
+  const started = [...known];
+
+  async function buy(index: number, { section, found }: KnownSection, atMost?: number) {
     const limit = found.pages[0]?.limit ?? limitOf(found, largest);
-    const require = (soFar: readonly SweepPageItem[]) => {
+    const estimate = (soFar: readonly SweepPageItem[]) => {
       estimates[index] = estimateOf(found, soFar, { largest, publishBaseline });
+    };
+    const require = (soFar: readonly SweepPageItem[]) => {
+      estimate(soFar);
       budget.require(sumOf(estimates));
     };
-    const pages = await buyPages({ section, found, executionArn, limit, require }, buying);
-    const comparison = compareSweeps(found.former, pages);
-    const listed = { found: { ...found, pages }, comparison };
+    const bought = await buyPages({ section, found, executionArn, limit, atMost, require }, buying);
+    estimate(bought);
+    return { ...found, pages: bought };
+  }
+
+  for (const [index, { section, found }] of known.entries()) {
+    if (found.former !== null || found.pages.length > 0) continue;
+    started[index] = { section, found: await buy(index, { section, found }, 1) };
+  }
+  const swept: SweptSection[] = [];
+  for (const [index, section] of started.entries()) {
+    const found = await buy(index, section);
+    const listed = { found, comparison: compareSweeps(found.former, found.pages) };
     const baseline = publishBaseline ? baselineOf(listed).size : 0;
-    estimates[index] = { pages: 0, titles: baseline + comparison.arrived.length };
+    estimates[index] = { pages: 0, titles: baseline + listed.comparison.arrived.length };
     swept.push(listed);
   }
   return swept;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   arnOf,
   deferredTitle,
+  IPLAYER,
   NETFLIX,
   REFERENCE,
   SOURCES,
@@ -57,6 +58,21 @@ async function sweptThrice(): Promise<SweepingWorld> {
 }
 
 describe('the credits of a sweep', () => {
+  it('of new services are known with the first page of each, before the others are bought', async () => {
+    const world = new SweepingWorld({ [NETFLIX]: upTo(12), [IPLAYER]: upTo(30) });
+    const input = { services: [203, 157], maxCredits: 13 };
+
+    await expect(world.list(input)).rejects.toThrow(
+      'The run is estimated to need 14 credits (0 titles x 2 + 12 for pages + 2 that it has spent), and maxCredits is 13',
+    );
+    expect(world.requests.map(({ sourceId, page }) => [sourceId, page])).toEqual([
+      [157, 1],
+      [203, 1],
+    ]);
+    expect((await world.list({ ...input, maxCredits: 14 })).run).toMatchObject({ creditsUsed: 14 });
+    expect(world.requests).toHaveLength(14);
+  });
+
   it('are estimated before the first: the pages of the last sweep, and its arrivals', async () => {
     const world = await sweptThrice();
     const listing = world.list({ maxCredits: 3 }, 'fourth');

@@ -1,3 +1,4 @@
+import { placeOfService } from '../../../../events/sections.ts';
 import type { Sweep } from '../../../../events/types.ts';
 import { counted } from '../../../../operate/format/plural.ts';
 import { isBaseline } from '../../../../operate/run/describe-sweep.ts';
@@ -95,7 +96,7 @@ function changesOf(
 }
 
 function nameService(service: string, stream: DaysOutcome['stream']): string {
-  return stream?.names.of(Number(service.split(':')[1])) ?? service;
+  return stream?.names.of(placeOfService(service).sourceId) ?? service;
 }
 
 function sumOf({ swept, changes, stream }: DaysOutcome): string[] {

@@ -39,7 +39,9 @@ export function explainSetAside(
         ? 'only counted the titles'
         : published === 0
           ? 'found no titles'
-          : `published all ${counted(published, 'title', 'titles')}`;
+          : published === 1
+            ? 'published its only title'
+            : `published all ${counted(published, 'title', 'titles')}`;
     printer.result(`${name} succeeded and ${what}: there is nothing to explain`);
     return;
   }

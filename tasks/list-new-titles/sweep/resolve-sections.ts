@@ -12,8 +12,8 @@ export type SweepSettings = Pick<ListNewTitlesSettings, 'services' | 'genres' | 
 /** A list of the input, or of the deployment if the input has none. */
 interface Wanted<Value> {
   readonly values: readonly Value[];
-  /** Returns the place of a value in messages. */
-  readonly place: (index: number) => string;
+  /** Returns a fault with the place of a value, and the value itself. */
+  readonly fault: (index: number, problem: string) => Violation;
 }
 
 /**
@@ -48,7 +48,7 @@ export function resolveSections(input: ExecutionInput, settings: SweepSettings, 
   const sources = services.values.flatMap((wanted, index) => {
     const found = findService(wanted, offered, names.sources, regions.values);
     if ('found' in found) return [found.found];
-    faults.push({ pointer: services.place(index), problem: found.problem });
+    faults.push(services.fault(index, found.problem));
     return [];
   });
   const genreIds = find('genre', genres, names.genres, faults).map(({ id }) => id);
@@ -72,18 +72,22 @@ function wantedOf<Value>(
   ofDeployment: readonly Value[] = [],
 ): Wanted<Value> {
   return ofInput === undefined
-    ? { values: ofDeployment, place: (index) => `${setting}: ${JSON.stringify(ofDeployment[index])}` }
-    : { values: ofInput, place: (index) => `${pointer}/${index}` };
+    ? { values: ofDeployment, fault: (index, problem) => faultAt(setting, ofDeployment[index], problem) }
+    : { values: ofInput, fault: (index, problem) => faultAt(`${pointer}/${index}`, ofInput[index], problem) };
 }
 
-function regionFaults({ values, place }: Wanted<Regions[number]>, known: Names['regions']): Violation[] {
+function faultAt(pointer: string, value: unknown, problem: string): Violation {
+  return { pointer, problem: `${JSON.stringify(value)} ${problem}` };
+}
+
+function regionFaults({ values, fault }: Wanted<Regions[number]>, known: Names['regions']): Violation[] {
   const onPlan = known.filter(({ isOnPlan }) => isOnPlan).map(({ region }) => region);
   return values.flatMap((wanted, index) => {
     if (onPlan.includes(wanted)) return [];
     const isKnown = known.some(({ region }) => region === wanted);
     const problem = isKnown ? "is not on the account's plan" : 'is not a region of Watchmode';
     const others = onPlan.length === 0 ? '' : `: ${onPlan.slice(0, 20).join(', ')} can be swept`;
-    return [{ pointer: place(index), problem: problem + others }];
+    return [fault(index, problem + others)];
   });
 }
 
@@ -104,14 +108,14 @@ function findService(
 
 function find<Entry extends Named>(
   kind: NamedKind,
-  { values, place }: Wanted<NamedReference>,
+  { values, fault }: Wanted<NamedReference>,
   entries: readonly Entry[],
   faults: Violation[],
 ): Entry[] {
   return values.flatMap((wanted, index) => {
     const result = findByName(kind, wanted, entries);
     if ('found' in result) return [result.found];
-    faults.push({ pointer: place(index), problem: result.problem });
+    faults.push(fault(index, result.problem));
     return [];
   });
 }

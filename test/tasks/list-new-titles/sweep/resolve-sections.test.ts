@@ -56,30 +56,30 @@ describe('the sections of a sweep', () => {
     [
       { services: ['Netflix', 'Netflx'] },
       '/services/1',
-      'is not the name of a service of Watchmode: did you mean Netflix?',
+      '"Netflx" is not the name of a service of Watchmode: did you mean Netflix?',
     ],
-    [{ services: ['???'] }, '/services/0', 'is not the name of a service of Watchmode'],
-    [{ services: [999] }, '/services/0', 'is not the ID of a service of Watchmode'],
+    [{ services: ['???'] }, '/services/0', '"???" is not the name of a service of Watchmode'],
+    [{ services: [999] }, '/services/0', '999 is not the ID of a service of Watchmode'],
     [
       { services: ['twins!'] },
       '/services/0',
-      'is the name of several services: give one of their IDs, 600 (Twins) or 601 (TWINS)',
+      '"twins!" is the name of several services: give one of their IDs, 600 (Twins) or 601 (TWINS)',
     ],
-    [{ services: ['hulu'] }, '/services/0', '(Hulu) is not offered in GB, but in US'],
+    [{ services: ['hulu'] }, '/services/0', '"hulu" (Hulu) is not offered in GB, but in US'],
     [
       { services: [203], genres: ['Dramas'] },
       '/genres/0',
-      'is not the name of a genre of Watchmode: did you mean Drama?',
+      '"Dramas" is not the name of a genre of Watchmode: did you mean Drama?',
     ],
     [
       { services: [203], regions: ['GB', 'DE'] },
       '/regions/1',
-      "is not on the account's plan: GB, US can be swept",
+      '"DE" is not on the account\'s plan: GB, US can be swept',
     ],
     [
       { services: [203], regions: ['GB', 'FR'] },
       '/regions/1',
-      'is not a region of Watchmode: GB, US can be swept',
+      '"FR" is not a region of Watchmode: GB, US can be swept',
     ],
   ])('of %j cannot be found', (input, pointer, problem) => {
     expect(faultsOf(input)).toEqual([{ pointer, problem }]);
@@ -96,8 +96,8 @@ describe('the sections of a sweep', () => {
 
   it('have the faults of the deployment if the input has none', () => {
     expect(faultsOf({}, { services: ['Netflx'], genres: ['Opera'] })).toEqual([
-      'SERVICES: "Netflx" is not the name of a service of Watchmode: did you mean Netflix?',
-      'GENRES: "Opera" is not the name of a genre of Watchmode',
+      'SERVICES "Netflx" is not the name of a service of Watchmode: did you mean Netflix?',
+      'GENRES "Opera" is not the name of a genre of Watchmode',
     ]);
   });
 

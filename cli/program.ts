@@ -93,9 +93,12 @@ function withOtherWord(line: string): string {
 const MAX_VALUE_LENGTH = 200;
 const LONG_VALUE = new RegExp(`(['"])((?:(?!\\1).){${MAX_VALUE_LENGTH}})(?:(?!\\1).)+\\1`, 'gs');
 
-/** Shortens the quoted values of a message. */
+/** Shortens the quoted values of a message. Commands to paste, which are between backticks, stay whole. */
 function withShortValues(message: string): string {
-  return message.replace(LONG_VALUE, '$1$2…$1');
+  return message
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part.replace(LONG_VALUE, '$1$2…$1') : part))
+    .join('`');
 }
 
 function report(error: unknown, io: Io): ExitCode {

@@ -631,7 +631,7 @@ export interface ExecutionInput {
    */
   titleIds?: TitleId[];
   /**
-   * Types of titles to list. Default: all. Does not move the watermark.
+   * Types of titles to list. Default: all. Does not move the watermark, except that of a sweep.
    *
    * @minItems 1
    */

@@ -213,7 +213,8 @@ releases    7        2026-11-24 06:00:03Z  23 h 59 min  2     Watchmode.Unavaila
     expect(stderr).toMatch(
       /^tvguide: .*the item "new_titles deferred#5" of the table TvGuideProgress is not valid: .* delete it/,
     );
-    expect(stderr).toMatch(/--key feed=\{S=new_titles\},item=\{S=deferred#5\}`, then redrive\n$/);
+    const command = `aws dynamodb delete-item --table-name TvGuideProgress --key '{"feed":{"S":"new_titles"},"item":{"S":"deferred#5"}}'`;
+    expect(stderr).toContain(`delete it with \`${command}\`, then redrive\n`);
     expect(code).toBe(1);
     expect((await run(['--local'])).stderr).toMatch(
       /then redrive; here, add --endpoint-url http:\/\/127\.0\.0\.1:8087 \(its files are in \.local\/progress\)\n$/,

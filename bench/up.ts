@@ -21,14 +21,17 @@ const clock = new RealClock();
 export const pause = (milliseconds: number): Promise<void> =>
   clock.sleep(milliseconds, new AbortController().signal);
 
-/** Starts `tvguide up` in a folder with `titles` titles, and waits until it is up. */
+/**
+ * Starts `tvguide up` in a folder with `titles` titles, and waits until it is up. Without the consumer: the plain script has
+ * none, and its records are not events.
+ */
 export async function start(
   tvguide: string,
   cwd: string,
   titles: number,
 ): Promise<{ readonly up: ChildProcess; readonly runtime: Runtime; readonly startupMs: number }> {
   const startedAt = performance.now();
-  const options = ['up', '--port', '0', '--json', '--quiet', '--titles', String(titles)];
+  const options = ['up', '--no-consume', '--port', '0', '--json', '--quiet', '--titles', String(titles)];
   const up = spawn(process.execPath, [...NODE_OPTIONS, tvguide, ...options], {
     cwd,
     stdio: ['ignore', 'pipe', 'inherit'],

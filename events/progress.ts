@@ -116,6 +116,14 @@ export function isOfToday(instant: string, now: number): boolean {
 }
 
 /**
+ * Returns true if names are there and of today, so that they are not bought again.
+ * @example areOfToday(await progress.readReference('source'), clock.now());
+ */
+export function areOfToday(names: ReferenceItem | null, now: number): boolean {
+  return names !== null && isOfToday(names.fetchedAt, now);
+}
+
+/**
  * Returns the credits that an execution has spent for names.
  * @example creditsForNames([item], item.executionArn); // 1
  */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../../local/stepfunctions/files.ts';
+import { DAY_MS } from '../../events/instant.ts';
 
 /** The secrets of a console. */
 export interface Secrets {
@@ -17,7 +18,7 @@ const SECRET_BYTES = 24;
 const NAME_BYTES = 6;
 const FILE = 'console-key.json';
 /** The age after which a start makes new secrets. */
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
 /** The access of group and others. */
 const OTHERS = 0o077;
 

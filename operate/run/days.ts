@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../events/instant.ts';
+
 /** An execution, as far as the sums of its day need it. */
 export interface DayRun {
   readonly status: string;
@@ -29,7 +31,6 @@ export interface Day {
   readonly lasted: number;
 }
 
-const DAY_MS = 86_400_000;
 const FAILURES: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT']);
 
 /**

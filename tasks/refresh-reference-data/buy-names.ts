@@ -1,6 +1,7 @@
 import { CREDITS_PER_LIST } from '../../events/credits.ts';
 import {
   creditsForNames,
+  areOfToday,
   isOfToday,
   referenceKey,
   referenceRequestKey,
@@ -46,7 +47,7 @@ export async function buyNames(
   const earlier = await progress.readReferenceRequest(kind);
   const found = await progress.readReference(kind);
   const now = clock.now();
-  if (found !== null && isOfToday(found.fetchedAt, now)) return found;
+  if (found !== null && areOfToday(found, now)) return found;
   if (earlier !== null && isOfToday(earlier.requestedAt, now)) {
     const isUnderWay =
       earlier.executionArn !== executionArn && now - epochMs(earlier.requestedAt) < REQUEST_MS;

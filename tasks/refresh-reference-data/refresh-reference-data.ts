@@ -1,5 +1,5 @@
 import { CREDITS_PER_LIST } from '../../events/credits.ts';
-import { creditsForNames, isOfToday, REFERENCE_KINDS, type ReferenceKind } from '../../events/progress.ts';
+import { areOfToday, creditsForNames, REFERENCE_KINDS, type ReferenceKind } from '../../events/progress.ts';
 import type { ReferenceItem, RefreshedReferenceData } from '../../events/types.ts';
 import { RefreshReferenceDataInput } from '../../events/validators.mjs';
 import type { InvocationContext, TaskHandler } from '../shared/ports.ts';
@@ -68,7 +68,7 @@ async function requireCreditsOfDue({
   settings: { creditReserve: reserve },
 }: RefreshReferenceDataPorts): Promise<void> {
   const stored = await Promise.all(REFERENCE_KINDS.map((kind) => progress.readReference(kind)));
-  const due = stored.filter((item) => item === null || !isOfToday(item.fetchedAt, clock.now()));
+  const due = stored.filter((item) => !areOfToday(item, clock.now()));
   const needed = due.length * CREDITS_PER_LIST;
   if (needed === 0) return;
   const purpose = `the names of services, genres and regions need ${needed} credits`;

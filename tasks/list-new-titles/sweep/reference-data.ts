@@ -1,5 +1,5 @@
-import { creditsForNames, isOfToday, REFERENCE_KINDS } from '../../../events/progress.ts';
-import type { ListedGenre, ListedRegion, ListedSource, ReferenceItem } from '../../../events/types.ts';
+import { areOfToday, creditsForNames, REFERENCE_KINDS } from '../../../events/progress.ts';
+import type { ListedGenre, ListedRegion, ListedSource } from '../../../events/types.ts';
 import type { ProgressTable } from '../../shared/progress/progress-table.ts';
 
 /** The names of Watchmode's sources, genres and regions. */
@@ -26,7 +26,6 @@ export async function readReferenceData(
 ): Promise<ReferenceData> {
   const items = await Promise.all(REFERENCE_KINDS.map((kind) => progress.readReference(kind)));
   const [sources, genres, regions] = items;
-  const isDue = (item: ReferenceItem | null) => item === null || !isOfToday(item.fetchedAt, now);
   return {
     names:
       sources && genres && regions
@@ -36,7 +35,7 @@ export async function readReferenceData(
             regions: regions.entries as ListedRegion[],
           }
         : null,
-    due: items.filter(isDue).length,
+    due: items.filter((item) => !areOfToday(item, now)).length,
     credits: creditsForNames(items, executionArn),
   };
 }

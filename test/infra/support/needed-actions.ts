@@ -34,6 +34,9 @@ const PROGRESS_MODULE = 'dynamodb-progress.ts';
 /** `progress.readClaim(...)`, also with a type parameter. */
 const PROGRESS_CALL = /\bprogress\.(?<method>\w+)(?:<\w+>)?\(/g;
 
+/** A block of comments. Its examples call what the module itself does not. */
+const COMMENT = /\/\*\*[^]*?\*\//g;
+
 /** Packages of the SDK that make no request. */
 const WITHOUT_REQUESTS = ['@aws-sdk/util-dynamodb'];
 
@@ -117,7 +120,7 @@ export function actionsOfModule(entry: string): string[] {
   const visit = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(file, 'utf8').replace(COMMENT, '');
     if (basename(file) === PROGRESS_MODULE) return;
     for (const { groups = {} } of text.matchAll(PROGRESS_CALL)) {
       actions.push(...actionsOfMethod(groups['method'] ?? ''));

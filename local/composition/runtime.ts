@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { omitUndefined } from '../../events/omit-undefined.ts';
-import { PLAIN_NAMES } from '../../workflow/names.ts';
+import { LOCAL_CATALOGUE_TABLES, PLAIN_NAMES } from '../../workflow/names.ts';
 import { ACCOUNT } from '../account.ts';
 import { deploy, hostTasks, type Deployed } from '../deployment.ts';
 import { taskClock } from '../task-clock.ts';
@@ -198,6 +198,7 @@ async function openDynamodb(options: RuntimeOptions, clock: Clock, closers: Clos
   const { ports, dataFolder, warn } = options;
   const settings = {
     path: join(dataFolder, 'progress'),
+    derivedTables: Object.values(LOCAL_CATALOGUE_TABLES),
     port: ports?.dynamodb ?? 0,
     ...ACCOUNT,
     clock,

@@ -18,6 +18,11 @@ export interface Database {
 export interface DatabaseOptions {
   /** The folder of the files, created if missing. Default: in memory. */
   readonly path?: string;
+  /**
+   * The tables that can be made again from other data. A power cut may lose their last writes, a kill of the process does
+   * not. Default: none.
+   */
+  readonly derivedTables?: readonly string[];
   /** The Region in the ARNs of tables. */
   readonly region: string;
   /** The account in the ARNs of tables. */
@@ -88,7 +93,7 @@ async function openStore(options: DatabaseOptions): Promise<DynaliteStore> {
   return store;
 }
 
-async function openFiles({ path, warn }: DatabaseOptions): Promise<DynaliteStore> {
+async function openFiles({ path, derivedTables = [], warn }: DatabaseOptions): Promise<DynaliteStore> {
   const settings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   if (path === undefined) {
     const store = createStore(settings);
@@ -100,7 +105,7 @@ async function openFiles({ path, warn }: DatabaseOptions): Promise<DynaliteStore
     await checkFiles(path);
     // After the check: creating the store starts to open the folder, which changes the files.
     store = createStore({ ...settings, path });
-    syncWrites(store.db);
+    syncWrites(store.db, derivedTables);
     await store.db.open();
     await tellLosses(path, warn);
     await finishTables(store);

@@ -20,6 +20,8 @@ import { DynamodbPortUnusable } from './dynamodb-start-error.ts';
 export interface LocalDynamodbOptions {
   /** The folder of the files, created if missing. @default in memory */
   readonly path?: string;
+  /** The tables whose last writes a power cut may lose. @default none */
+  readonly derivedTables?: readonly string[];
   /** @default 0, a free port */
   readonly port?: number;
   /** @default 'eu-west-2' */
@@ -56,8 +58,16 @@ const TARGET = /^DynamoDB_20120810\.([A-Za-z]+)$/;
  * @throws DynamodbFolderUnusable, DynamodbFileDamaged, DynamodbPortUnusable
  */
 export async function startDynamodb(options: LocalDynamodbOptions): Promise<LocalDynamodb> {
-  const { path, port = 0, region = 'eu-west-2', accountId = '000000000000', clock, warn } = options;
-  const database = await openDatabase({ ...omitUndefined({ path }), region, accountId, warn });
+  const {
+    path,
+    derivedTables,
+    port = 0,
+    region = 'eu-west-2',
+    accountId = '000000000000',
+    clock,
+    warn,
+  } = options;
+  const database = await openDatabase({ ...omitUndefined({ path, derivedTables }), region, accountId, warn });
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     void answerTo(request, database, options.onDefect).then(({ status, body }) => {
       if (response.destroyed) return;

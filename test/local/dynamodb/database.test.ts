@@ -66,6 +66,51 @@ describe('openDatabase', () => {
     expect(options.flat()).toEqual(options.flat().map(() => expect.objectContaining({ sync: true })));
   });
 
+  it('does not wait for the disk with items of a derived table, nor with those of its indexes', async () => {
+    const derived = {
+      TableName: 'catalogue',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['feed', 'seen'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+      KeySchema: [{ AttributeName: 'feed', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'bySeen',
+          KeySchema: [{ AttributeName: 'seen', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    };
+    const synced: [kind: string, isSynced: boolean][] = [];
+    for (const name of ['_put', '_batch'] as const) {
+      const write = levelDb()[name];
+      jest.spyOn(levelDb(), name).mockImplementation(function (this: unknown, ...args: unknown[]) {
+        const { sync } = args.at(-1) as { sync: boolean };
+        const entries = name === '_put' ? [{ key: args[0] }] : (args[0] as { key: unknown }[]);
+        for (const { key } of entries) synced.push([/^[^~]*~?[a-z]*/.exec(String(key))![0], sync]);
+        return write.apply(this, args);
+      });
+    }
+    const created = await openDatabase({ path, ...settings, derivedTables: ['catalogue'] });
+    await created.perform('CreateTable', structuredClone(TABLE));
+    await created.perform('CreateTable', derived);
+    await created.close();
+    const used = await openDatabase({ path, ...settings, derivedTables: ['catalogue'] });
+    await used.perform('PutItem', { TableName: 'progress', Item });
+    await used.perform('PutItem', { TableName: 'catalogue', Item: { ...Item, seen: { S: 's' } } });
+    jest.restoreAllMocks();
+    await used.close();
+
+    expect(
+      Object.fromEntries(synced.map(([key, isSynced]) => [key.replace(/^(item-\w+)~.*/, '$1'), isSynced])),
+    ).toEqual({
+      'table~progress': true,
+      'table~catalogue': true,
+      'item-progress': true,
+      'item-catalogue': false,
+      'index-global~catalogue': false,
+    });
+  });
+
   it('reports on close that its folder was removed', async () => {
     const database = await openDatabase({ path, ...settings });
     await rm(path, { recursive: true });

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { DeploymentConfigError } from './read-config.ts';
+import { DeploymentConfigError } from './settings/read-config.ts';
 import { addDeployment } from './deployment.ts';
-import { WrongEnvironmentError } from './environment.ts';
+import { WrongEnvironmentError } from './settings/environment.ts';
 
 // Synthesis at exit would write an empty assembly after an error.
 const app = new App({ autoSynth: false });

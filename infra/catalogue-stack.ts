@@ -7,12 +7,12 @@ import type { Construct } from 'constructs';
 import { CATALOGUE_SHAPE } from '../events/catalogue.ts';
 import { UPDATE_CATALOGUE } from '../workflow/event-source-mapping.ts';
 import type { Names } from '../workflow/names.ts';
-import { CatalogueAlarms } from './catalogue-alarms.ts';
+import { CatalogueAlarms } from './monitoring/catalogue-alarms.ts';
 import type { DeploymentConfig } from './config.ts';
 import { addFailedRecordsBucket } from './failed-records.ts';
-import type { Grants } from './grants.ts';
-import { HandlerFunction } from './handler-function.ts';
-import { catalogueRetention, type CatalogueRetention } from './retention.ts';
+import type { Grants } from './functions/grants.ts';
+import { HandlerFunction } from './functions/handler-function.ts';
+import { catalogueRetention, type CatalogueRetention } from './settings/retention.ts';
 
 export interface CatalogueStackProps extends StackProps {
   readonly config: DeploymentConfig;

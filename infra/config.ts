@@ -6,8 +6,8 @@ import { STAGE } from '../workflow/names.ts';
 import { findScheduleProblem } from '../workflow/schedule.ts';
 import { TITLES_PER_BATCH } from '../workflow/limits.ts';
 import { batchesFor, MAX_BATCHES_AT_ONCE } from '../workflow/pace.ts';
-import * as is from './setting.ts';
-import type { Setting } from './setting.ts';
+import * as is from './settings/setting.ts';
+import type { Setting } from './settings/setting.ts';
 
 /** The retention times of CloudWatch Logs, except unlimited. */
 const LOG_RETENTION_DAYS = Object.values(RetentionDays)

@@ -1,8 +1,8 @@
 import { Tags, Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { CatalogueStack } from './catalogue-stack.ts';
-import { readConfig } from './read-config.ts';
-import { type AwsEnvironment, environmentOf } from './environment.ts';
+import { readConfig } from './settings/read-config.ts';
+import { type AwsEnvironment, environmentOf } from './settings/environment.ts';
 import { IngestionStack } from './ingestion-stack.ts';
 import { namesOf } from '../workflow/names.ts';
 import { SharedStack } from './shared-stack.ts';

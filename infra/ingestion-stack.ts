@@ -1,20 +1,20 @@
 import { CfnOutput, RemovalPolicy, Stack, Validations, type StackProps } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { Alarms } from './alarms.ts';
+import { Alarms } from './monitoring/alarms.ts';
 import type { DeploymentConfig } from './config.ts';
-import { IngestionDashboard } from './dashboard.ts';
-import { grantsOf } from './grants.ts';
-import { IngestionSchedule } from './ingestion-schedule.ts';
-import { MeasureSchedule } from './measure-schedule.ts';
-import { MetricSources } from './metrics.ts';
+import { IngestionDashboard } from './monitoring/dashboard.ts';
+import { grantsOf } from './functions/grants.ts';
+import { IngestionSchedule } from './schedules/ingestion-schedule.ts';
+import { MeasureSchedule } from './schedules/measure-schedule.ts';
+import { MetricSources } from './monitoring/metrics.ts';
 import type { Names } from '../workflow/names.ts';
 import { pascalCase, TASK_NAMES, TASKS } from '../workflow/tasks.ts';
-import { Redriver } from './redriver.ts';
-import { TitleIngestionStateMachine } from './state-machine.ts';
+import { Redriver } from './state-machines/redriver.ts';
+import { TitleIngestionStateMachine } from './state-machines/state-machine.ts';
 import { TakeOver } from './take-over.ts';
-import { taskEnvironment } from './task-environment.ts';
-import { TaskFunction, type TaskFunctions } from './task-function.ts';
+import { taskEnvironment } from './functions/task-environment.ts';
+import { TaskFunction, type TaskFunctions } from './functions/task-function.ts';
 
 export interface IngestionStackProps extends StackProps {
   readonly config: DeploymentConfig;

@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
-import { progressBackupDays } from './retention.ts';
+import { progressBackupDays } from './settings/retention.ts';
 import type { Names } from '../workflow/names.ts';
 
 export interface SharedStackProps extends StackProps {

@@ -3,7 +3,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from './config.ts';
-import type { TaskFunctions } from './task-function.ts';
+import type { TaskFunctions } from './functions/task-function.ts';
 import type { Names } from '../workflow/names.ts';
 import { TASKS } from '../workflow/tasks.ts';
 

@@ -83,6 +83,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: RegExp, entries?: RegE
   ['local/stepfunctions/', NOTHING, /^local\/stepfunctions\/\w+\.ts$/],
   ['local/stepfunctions/interpreter/', /^jsonata$/],
   ['operate/', /^(events|workflow|tasks\/shared\/(watchmode|progress)|local\/stepfunctions)\//],
+  ['operate/stream/', /^events\//],
   [
     'operate/replay/',
     /^((events|operate|consumer\/catalogue)\/|tasks\/shared\/stream\/(entry|publisher)\.ts$)/,

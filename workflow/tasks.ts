@@ -7,7 +7,7 @@
 type ProgressOperation = 'BatchGetItem' | 'BatchWriteItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query';
 export type ProgressPermission = `progress-table:${ProgressOperation}`;
 
-/** A permission of a task. `infra/grants.ts` maps it to actions and resources. */
+/** A permission of a task. `infra/functions/grants.ts` maps it to actions and resources. */
 export type Permission =
   | ProgressPermission
   | 'watchmode-key'

@@ -1,5 +1,5 @@
 import type { DeploymentConfig } from '../config.ts';
-import { CATALOGUE_ALARM_METRICS } from '../catalogue-alarms.ts';
+import { CATALOGUE_ALARM_METRICS } from '../monitoring/catalogue-alarms.ts';
 import { UPDATE_CATALOGUE } from '../../workflow/event-source-mapping.ts';
 import { item, type Item } from './item.ts';
 import { PRICES } from './prices.ts';

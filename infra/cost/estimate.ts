@@ -1,10 +1,10 @@
 import type { DeploymentConfig } from '../config.ts';
 import { MAX_REDRIVES } from '../../workflow/redrive-policy.ts';
 import type { Workflow } from '../../workflow/definition.ts';
-import { ALARM_METRICS, alarmNamesOf } from '../alarms.ts';
+import { ALARM_METRICS, alarmNamesOf } from '../monitoring/alarms.ts';
 import { catalogueRun, catalogueStanding } from './catalogue.ts';
 import { item, type Item } from './item.ts';
-import { scheduledFeeds } from '../sweeps.ts';
+import { scheduledFeeds } from '../settings/sweeps.ts';
 import { priceOf, PRICES } from './prices.ts';
 import { workloadOf } from './workload.ts';
 import { creditsOfSweeps } from '../../events/sweep-credits.ts';

@@ -1,7 +1,7 @@
 import { MAX_TITLES } from '../../workflow/limits.ts';
 import { parseArgs } from 'node:util';
 import cdkJson from '../../cdk.json' with { type: 'json' };
-import { DeploymentConfigError, readConfig } from '../read-config.ts';
+import { DeploymentConfigError, readConfig } from '../settings/read-config.ts';
 import { titleIngestion } from '../../workflow/title-ingestion.ts';
 import { estimate } from './estimate.ts';
 import { formatBrokenListing } from './listing.ts';

@@ -3,7 +3,7 @@ import cdkJson from '../../cdk.json' with { type: 'json' };
 import common from '../../events/schemas/common.schema.json' with { type: 'json' };
 import { DEFAULT_SETTINGS, settingsOf, STAGES } from '../../infra/stages.ts';
 import { batchesAtOnce, SETTINGS } from '../../infra/config.ts';
-import { DeploymentConfigError, readConfig } from '../../infra/read-config.ts';
+import { DeploymentConfigError, readConfig } from '../../infra/settings/read-config.ts';
 
 const context: Readonly<Record<string, unknown>> = { ...settingsOf('prod'), ...cdkJson.context };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ALARM_NAMES } from '../../infra/alarms.ts';
-import { CATALOGUE_ALARM_NAMES } from '../../infra/catalogue-alarms.ts';
+import { ALARM_NAMES } from '../../infra/monitoring/alarms.ts';
+import { CATALOGUE_ALARM_NAMES } from '../../infra/monitoring/catalogue-alarms.ts';
 import { ERROR_ADVICE } from '../../workflow/error-advice.ts';
 import { ERROR_NAMES } from '../../workflow/error-names.ts';
 import { PLATFORM_ERROR_ADVICE } from '../../workflow/platform-error-advice.ts';

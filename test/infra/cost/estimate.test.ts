@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
-import { readConfig } from '../../../infra/read-config.ts';
+import { readConfig } from '../../../infra/settings/read-config.ts';
 import { CATALOGUE_ASSUMPTIONS } from '../../../infra/cost/catalogue.ts';
 import { ASSUMPTIONS, estimate } from '../../../infra/cost/estimate.ts';
 import type { Item } from '../../../infra/cost/item.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
-import { readConfig } from '../../../infra/read-config.ts';
+import { readConfig } from '../../../infra/settings/read-config.ts';
 import { ASSUMPTIONS } from '../../../infra/cost/estimate.ts';
 import { waysOn } from '../../../infra/cost/recovery.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';

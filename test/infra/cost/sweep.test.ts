@@ -5,7 +5,7 @@ import type { Item } from '../../../infra/cost/item.ts';
 import { KNOWN_SECTIONS } from '../../../infra/cost/known-sections.ts';
 import { cost } from '../../../infra/cost/main.ts';
 import { estimateSweep } from '../../../infra/cost/sweep.ts';
-import { readConfig } from '../../../infra/read-config.ts';
+import { readConfig } from '../../../infra/settings/read-config.ts';
 import { titleIngestion } from '../../../workflow/title-ingestion.ts';
 import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from '../support/settings.ts';
 

@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { Names } from '../workflow/names.ts';
+import type { Names } from '../../workflow/names.ts';
 
 export interface MeasureScheduleProps {
   readonly names: Names;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { TASKS, type TaskName } from '../workflow/tasks.ts';
+import { TASKS, type TaskName } from '../../workflow/tasks.ts';
 import { HandlerFunction, type HandlerFunctionProps } from './handler-function.ts';
 
 /** The functions of the tasks, by the names of the tasks. */

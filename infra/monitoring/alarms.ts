@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { addAlarms, ANY, type AlarmSpec } from './add-alarms.ts';
-import type { DeploymentConfig } from './config.ts';
+import type { DeploymentConfig } from '../config.ts';
 import type { MetricSources } from './metrics.ts';
-import { scheduledFeeds } from './sweeps.ts';
-import { LONG_WAIT_HOURS } from '../workflow/retry-policy.ts';
-import type { Names } from '../workflow/names.ts';
+import { scheduledFeeds } from '../settings/sweeps.ts';
+import { LONG_WAIT_HOURS } from '../../workflow/retry-policy.ts';
+import type { Names } from '../../workflow/names.ts';
 
 /** The alarms of the ingestion by their names in the runbook, each with its number of metrics, which CloudWatch bills. */
 export const ALARM_METRICS = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { DeploymentConfigError, readConfig } from '../../infra/read-config.ts';
-import { catalogueRetention } from '../../infra/retention.ts';
-import { settingsOf } from '../../infra/stages.ts';
+import { DeploymentConfigError, readConfig } from '../../../infra/settings/read-config.ts';
+import { catalogueRetention } from '../../../infra/settings/retention.ts';
+import { settingsOf } from '../../../infra/stages.ts';
 
 const context = { stage: 'prod', ...settingsOf('prod') };
 const faultsWith = (changes: Readonly<Record<string, unknown>>): readonly string[] => {

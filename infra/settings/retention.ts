@@ -1,6 +1,6 @@
-import { maximumRecordAge, MAXIMUM_RECORD_AGE_DAYS } from '../workflow/event-source-mapping.ts';
-import { catalogueDays, FREE_PLAN_DAYS } from '../workflow/retention.ts';
-import type { DeploymentConfig } from './config.ts';
+import { maximumRecordAge, MAXIMUM_RECORD_AGE_DAYS } from '../../workflow/event-source-mapping.ts';
+import { catalogueDays, FREE_PLAN_DAYS } from '../../workflow/retention.ts';
+import type { DeploymentConfig } from '../config.ts';
 
 /** The retention of Watchmode's data in the catalogue's stack. */
 export interface CatalogueRetention {

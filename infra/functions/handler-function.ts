@@ -12,10 +12,10 @@ import {
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundleAliases } from './bundling/aliases.ts';
-import type { DeploymentConfig } from './config.ts';
+import { bundleAliases } from '../bundling/aliases.ts';
+import type { DeploymentConfig } from '../config.ts';
 import type { Grants } from './grants.ts';
-import { acknowledgeWildcards } from './wildcards.ts';
+import { acknowledgeWildcards } from '../wildcards.ts';
 
 export interface HandlerFunctionProps {
   /** The module that exports `handler`, relative to the checkout. */

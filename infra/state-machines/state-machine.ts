@@ -2,14 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { mapLabels } from '../workflow/definition.ts';
-import { batchesAtOnce, type DeploymentConfig } from './config.ts';
-import { progressTableArn } from './grants.ts';
+import { mapLabels } from '../../workflow/definition.ts';
+import { batchesAtOnce, type DeploymentConfig } from '../config.ts';
+import { progressTableArn } from '../functions/grants.ts';
 import { addLoggedStateMachine } from './logged-state-machine.ts';
-import { statesArn } from './states-arn.ts';
-import type { TaskFunctions } from './task-function.ts';
-import type { Names } from '../workflow/names.ts';
-import { titleIngestion, titleIngestionText } from '../workflow/title-ingestion.ts';
+import { statesArn } from '../states-arn.ts';
+import type { TaskFunctions } from '../functions/task-function.ts';
+import type { Names } from '../../workflow/names.ts';
+import { titleIngestion, titleIngestionText } from '../../workflow/title-ingestion.ts';
 
 export interface TitleIngestionStateMachineProps {
   readonly config: DeploymentConfig;

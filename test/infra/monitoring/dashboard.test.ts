@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { synthesise } from './support/synthesise.ts';
-import { onlyResource, readable } from './support/template.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { onlyResource, readable } from '../support/template.ts';
 
 interface Widget {
   readonly x: number;

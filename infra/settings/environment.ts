@@ -1,4 +1,4 @@
-import type { DeploymentConfig } from './config.ts';
+import type { DeploymentConfig } from '../config.ts';
 
 /** An AWS account and Region, if known. */
 export interface AwsEnvironment {

@@ -1,11 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
-import { mapLabels } from '../workflow/definition.ts';
-import type { Names } from '../workflow/names.ts';
-import type { Permission, ProgressPermission } from '../workflow/tasks.ts';
-import { titleIngestion } from '../workflow/title-ingestion.ts';
-import { statesArn } from './states-arn.ts';
-import type { Wildcard } from './wildcards.ts';
+import { mapLabels } from '../../workflow/definition.ts';
+import type { Names } from '../../workflow/names.ts';
+import type { Permission, ProgressPermission } from '../../workflow/tasks.ts';
+import { titleIngestion } from '../../workflow/title-ingestion.ts';
+import { statesArn } from '../states-arn.ts';
+import type { Wildcard } from '../wildcards.ts';
 
 /** The statements of a role's policy, and the wildcards in them. */
 export interface Grants {

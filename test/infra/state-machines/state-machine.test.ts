@@ -1,13 +1,13 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
-import { SCHEDULED_RETRY_POLICY } from '../../workflow/retry-policy.ts';
-import { withRetryPolicy } from '../../workflow/substitutions.ts';
-import { allStates } from '../../workflow/definition.ts';
-import { pascalCase, STATE_TASK_NAMES, TASKS } from '../../workflow/tasks.ts';
-import { titleIngestion } from '../../workflow/title-ingestion.ts';
-import { PARTITIONS, resourcesIn } from './support/partitions.ts';
-import { synthesise } from './support/synthesise.ts';
-import { readable, resourcesOf, stateMachineNamed } from './support/template.ts';
+import { SCHEDULED_RETRY_POLICY } from '../../../workflow/retry-policy.ts';
+import { withRetryPolicy } from '../../../workflow/substitutions.ts';
+import { allStates } from '../../../workflow/definition.ts';
+import { pascalCase, STATE_TASK_NAMES, TASKS } from '../../../workflow/tasks.ts';
+import { titleIngestion } from '../../../workflow/title-ingestion.ts';
+import { PARTITIONS, resourcesIn } from '../support/partitions.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { readable, resourcesOf, stateMachineNamed } from '../support/template.ts';
 
 const { ingestion } = synthesise({ batchesAtOnce: '4' });
 const Properties = stateMachineNamed(ingestion, 'title-ingestion');

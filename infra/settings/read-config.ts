@@ -1,8 +1,8 @@
-import { findScheduleProblem } from '../workflow/schedule.ts';
-import { type DeploymentConfig, fetchConcurrency, SETTINGS } from './config.ts';
+import { findScheduleProblem } from '../../workflow/schedule.ts';
+import { type DeploymentConfig, fetchConcurrency, SETTINGS } from '../config.ts';
 import type { Setting } from './setting.ts';
 import { retentionConflictsIn } from './retention.ts';
-import { settingsOf } from './stages.ts';
+import { settingsOf } from '../stages.ts';
 import { sweepConflictsIn } from './sweeps.ts';
 
 /** The settings are incomplete, invalid or unknown. The message has every fault with its key and the allowed values. */

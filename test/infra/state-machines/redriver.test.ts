@@ -1,9 +1,9 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from '@jest/globals';
-import definition from '../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
-import { PARTITIONS, resourcesIn } from './support/partitions.ts';
-import { synthesise } from './support/synthesise.ts';
-import { onlyResource, readable, resourcesOf, stateMachineNamed, statementsOf } from './support/template.ts';
+import definition from '../../../workflow/redrive-failed-run.asl.json' with { type: 'json' };
+import { PARTITIONS, resourcesIn } from '../support/partitions.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { onlyResource, readable, resourcesOf, stateMachineNamed, statementsOf } from '../support/template.ts';
 
 const { ingestion } = synthesise();
 const machine = stateMachineNamed(ingestion, 'redrive-failed-run');

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../workflow/names.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../workflow/names.ts';
 
 export interface MetricSourcesProps {
   readonly stateMachine: IStateMachine;

@@ -3,12 +3,12 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { checkSubstitutions } from '../workflow/substitutions.ts';
-import { functionArns, type StateMachineName } from '../workflow/tasks.ts';
-import type { DeploymentConfig } from './config.ts';
-import { statesArn } from './states-arn.ts';
-import type { TaskFunctions } from './task-function.ts';
-import { acknowledgeWildcards, type Wildcard } from './wildcards.ts';
+import { checkSubstitutions } from '../../workflow/substitutions.ts';
+import { functionArns, type StateMachineName } from '../../workflow/tasks.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { statesArn } from '../states-arn.ts';
+import type { TaskFunctions } from '../functions/task-function.ts';
+import { acknowledgeWildcards, type Wildcard } from '../wildcards.ts';
 
 export interface LoggedStateMachineProps {
   readonly config: DeploymentConfig;

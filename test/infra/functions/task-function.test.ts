@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { TASK_NAMES, TASKS, type Permission } from '../../workflow/tasks.ts';
-import { TASK_CONFIGS } from '../tasks/support/configs.ts';
-import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from './support/settings.ts';
-import { synthesise } from './support/synthesise.ts';
-import type { Settings, Synthesised } from './support/synthesis.ts';
-import { resourcesOf, type Properties, type TemplateJson } from './support/template.ts';
+import { TASK_NAMES, TASKS, type Permission } from '../../../workflow/tasks.ts';
+import { TASK_CONFIGS } from '../../tasks/support/configs.ts';
+import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from '../support/settings.ts';
+import { synthesise } from '../support/synthesise.ts';
+import type { Settings, Synthesised } from '../support/synthesis.ts';
+import { resourcesOf, type Properties, type TemplateJson } from '../support/template.ts';
 
 /** Settings of a laptop. On AWS the key is in a secret, and the SDK finds the services. */
 const isLocalOnly = (key: string) => key === 'WATCHMODE_API_KEY' || key.startsWith('AWS_ENDPOINT_URL_');

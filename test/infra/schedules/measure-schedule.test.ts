@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMeasureProgress } from '../../tasks/measure-progress/measure-progress.ts';
-import { memoryProgress } from '../tasks/support/memory-progress.ts';
-import { FakeClock, invocation, recordedTelemetry } from '../tasks/support/ports.ts';
-import { synthesise } from './support/synthesise.ts';
-import { resourceNamed, resourcesOf, type Properties } from './support/template.ts';
+import { createMeasureProgress } from '../../../tasks/measure-progress/measure-progress.ts';
+import { memoryProgress } from '../../tasks/support/memory-progress.ts';
+import { FakeClock, invocation, recordedTelemetry } from '../../tasks/support/ports.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { resourceNamed, resourcesOf, type Properties } from '../support/template.ts';
 
 const scheduleOf = (settings: Readonly<Record<string, unknown>>, name: string): Properties =>
   resourceNamed(synthesise(settings).ingestion, 'AWS::Scheduler::Schedule', name).Properties;

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, SingleValueWidget, Stats, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { MetricSources } from './metrics.ts';
-import type { Names } from '../workflow/names.ts';
+import type { Names } from '../../workflow/names.ts';
 
 export interface IngestionDashboardProps {
   readonly names: Names;

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { Names } from '../workflow/names.ts';
+import type { Names } from '../../workflow/names.ts';
 
 /** One alarm: its condition, and instructions for the operator. */
 export interface AlarmSpec<Name extends string> {

@@ -1,7 +1,7 @@
-import type { Feed } from '../events/types.ts';
-import type { DeploymentConfig } from './config.ts';
-import { findScheduleProblem, parseSchedule } from '../workflow/schedule.ts';
-import { scheduleOfSweeps } from '../workflow/sweep-schedule.ts';
+import type { Feed } from '../../events/types.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { findScheduleProblem, parseSchedule } from '../../workflow/schedule.ts';
+import { scheduleOfSweeps } from '../../workflow/sweep-schedule.ts';
 
 /** The number of countries of Watchmode's free plan. */
 const FREE_PLAN_REGIONS = 3;

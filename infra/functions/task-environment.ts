@@ -1,7 +1,7 @@
-import { fetchConcurrency, type DeploymentConfig } from './config.ts';
-import { REDRIVE_WAIT_SECONDS } from '../workflow/redrive-policy.ts';
-import { scheduledFeeds } from './sweeps.ts';
-import { TASKS, type EnvironmentKey, type TaskName } from '../workflow/tasks.ts';
+import { fetchConcurrency, type DeploymentConfig } from '../config.ts';
+import { REDRIVE_WAIT_SECONDS } from '../../workflow/redrive-policy.ts';
+import { scheduledFeeds } from '../settings/sweeps.ts';
+import { TASKS, type EnvironmentKey, type TaskName } from '../../workflow/tasks.ts';
 
 /** The names of deployed resources that tasks need. */
 export interface DeployedResources {

@@ -9,11 +9,11 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Feed } from '../events/types.ts';
-import type { DeploymentConfig } from './config.ts';
-import { addDeadLetterQueue } from './dead-letter-queue.ts';
-import { sweepWarning } from './sweeps.ts';
-import type { Names } from '../workflow/names.ts';
+import type { Feed } from '../../events/types.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { addDeadLetterQueue } from '../dead-letter-queue.ts';
+import { sweepWarning } from '../settings/sweeps.ts';
+import type { Names } from '../../workflow/names.ts';
 
 export interface IngestionScheduleProps {
   readonly config: DeploymentConfig;

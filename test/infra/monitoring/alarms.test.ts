@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALARM_METRICS, ALARM_NAMES } from '../../infra/alarms.ts';
-import { METRICS } from '../../tasks/shared/telemetry/metrics.ts';
-import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../workflow/names.ts';
-import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from './support/settings.ts';
-import { synthesise } from './support/synthesise.ts';
-import { onlyResource, readable, resourceNamed, resourcesOf, type Properties } from './support/template.ts';
+import { ALARM_METRICS, ALARM_NAMES } from '../../../infra/monitoring/alarms.ts';
+import { METRICS } from '../../../tasks/shared/telemetry/metrics.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../workflow/names.ts';
+import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from '../support/settings.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { onlyResource, readable, resourceNamed, resourcesOf, type Properties } from '../support/template.ts';
 
 function alarmsOf(overrides: Readonly<Record<string, unknown>> = {}): ReadonlyMap<string, Properties> {
   const alarms = resourcesOf(synthesise(overrides).ingestion, 'AWS::CloudWatch::Alarm');

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Names } from '../workflow/names.ts';
+import type { Names } from '../../workflow/names.ts';
 import { addAlarms, ANY, type AlarmSpec } from './add-alarms.ts';
 
 /** The alarms of the catalogue by their names in the runbook, each with its number of metrics, which CloudWatch bills. */

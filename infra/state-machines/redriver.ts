@@ -5,13 +5,13 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { redriverText } from '../workflow/redrive-failed-run.ts';
-import type { DeploymentConfig } from './config.ts';
-import { addDeadLetterQueue } from './dead-letter-queue.ts';
+import { redriverText } from '../../workflow/redrive-failed-run.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { addDeadLetterQueue } from '../dead-letter-queue.ts';
 import { addLoggedStateMachine } from './logged-state-machine.ts';
-import { statesArn } from './states-arn.ts';
-import type { TaskFunctions } from './task-function.ts';
-import type { Names } from '../workflow/names.ts';
+import { statesArn } from '../states-arn.ts';
+import type { TaskFunctions } from '../functions/task-function.ts';
+import type { Names } from '../../workflow/names.ts';
 
 export interface RedriverProps {
   readonly config: DeploymentConfig;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { CATALOGUE_ALARM_METRICS, CATALOGUE_ALARM_NAMES } from '../../infra/catalogue-alarms.ts';
-import { synthesise } from './support/synthesise.ts';
-import { onlyResource, readable, resourcesOf, type Properties } from './support/template.ts';
+import {
+  CATALOGUE_ALARM_METRICS,
+  CATALOGUE_ALARM_NAMES,
+} from '../../../infra/monitoring/catalogue-alarms.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { onlyResource, readable, resourcesOf, type Properties } from '../support/template.ts';
 
 const { catalogue, shared } = synthesise();
 const alarms = new Map(

@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { Command } from 'commander';
 import { describe, expect, it } from '@jest/globals';
 import { localChecks } from '../cli/commands/doctor/local-checks.ts';
+import { SWEEP_CHECKS } from '../cli/commands/doctor/sweep-checks.ts';
 import { addCommands } from '../cli/commands/index.ts';
 import { FEEDS } from '../events/feeds.ts';
 import { operations } from '../local/stepfunctions/api/operations/index.ts';
@@ -125,12 +126,13 @@ describe('docs/cli.md', () => {
       },
       stream: undefined,
       watchmode: () => Promise.resolve(undefined),
+      takeCredits: () => undefined,
       now: 0,
     });
     const [, example = ''] = /```console\n(.*?)```/s.exec(sectionsOf(text).get('doctor') ?? '') ?? [];
     const shown = [...example.matchAll(/^[✔!✖-] (.{15})/gm)].map(([, name = '']) => name.trim());
 
-    expect(shown).toEqual(checks.map(({ name }) => name));
+    expect(shown).toEqual([...checks.map(({ name }) => name), ...SWEEP_CHECKS.map(([name]) => name)]);
   });
 
   it('names no unknown option', () => {

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACCOUNT } from '../account.ts';
+import { checkFiles } from '../dynamodb/file-digests.ts';
 import { startDynamodb, type LocalDynamodb } from '../dynamodb/server.ts';
 import { messageOf, RealClock, systemRandom } from '../stepfunctions/index.ts';
 
@@ -19,4 +22,37 @@ export async function openRecordedTables(
     ...{ path, ...ACCOUNT, warn, clock: new RealClock(), random: systemRandom },
     onDefect: (error) => warn(`the local DynamoDB: ${messageOf(error)}`),
   });
+}
+
+/**
+ * Opens a copy of these tables, so that no file of the data folder changes: LevelDB writes when it opens. Closing removes
+ * the copy. Undefined if there are none.
+ *
+ * @throws DynamodbFileDamaged, DynamodbPortUnusable
+ */
+export async function openCopyOfTables(
+  dataFolder: string,
+  warn: (message: string) => void,
+): Promise<LocalDynamodb | undefined> {
+  const path = join(dataFolder, 'progress');
+  if (!existsSync(path)) return undefined;
+  await checkFiles(path);
+  const copy = await mkdtemp(join(tmpdir(), 'tvguide-'));
+  const remove = () => rm(copy, { recursive: true, force: true });
+  try {
+    await cp(path, join(copy, 'progress'), { recursive: true });
+    const dynamodb = await openRecordedTables(copy, warn);
+    if (dynamodb === undefined) return undefined;
+    const close = async () => {
+      try {
+        await dynamodb.close();
+      } finally {
+        await remove();
+      }
+    };
+    return { ...dynamodb, close };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }

@@ -9,6 +9,7 @@ export {
   StoreUnusable,
   StoreWriteFailed,
 } from './adapters/file-store/store-errors.ts';
+export { holderOf } from './adapters/file-store/store-lock.ts';
 export { folderBytes } from './adapters/folder-bytes.ts';
 export { JsonFile, JsonFileCorrupted } from './adapters/json-file.ts';
 export { taskLogPath } from './adapters/task-log.ts';

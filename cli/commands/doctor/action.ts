@@ -12,6 +12,7 @@ import type { Check } from '../../findings/check.ts';
 import { hasFailed, runChecks } from '../../findings/run-checks.ts';
 import { sweepSettingsOf } from './sweep-checks.ts';
 import { createDoctorClients } from './clients.ts';
+import { localSweepChecks } from './local-sweep-checks.ts';
 import { localChecks, type LocalStream } from './local-checks.ts';
 import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
@@ -19,6 +20,7 @@ import type { Io } from '../../../operate/io.ts';
 import { examineLocalEndpoints, type LocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
 import { DEFAULT_PORT } from '../../../operate/endpoints/local-ports.ts';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
+import type { Credits } from './watchmode.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import { findLiveSettings } from '../../runtime/live-settings.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -91,6 +93,7 @@ async function checkLocal(options: DoctorOptions, io: Io): Promise<Checks> {
     isGiven ? options : { ...options, endpointUrl: noted },
     io,
   );
+  let credits: Credits | undefined;
   const checks = localChecks({
     cwd: io.cwd,
     nodeVersion: process.versions.node,
@@ -108,9 +111,13 @@ async function checkLocal(options: DoctorOptions, io: Io): Promise<Checks> {
     },
     stream: await streamOf(target, up, io),
     watchmode: () => findLiveSettings(io),
+    takeCredits: (found) => {
+      credits = found;
+    },
     now: io.now(),
   });
-  return { checks, target };
+  const ofSweeps = await localSweepChecks(up, () => credits, io);
+  return { checks: [...checks, ...ofSweeps], target };
 }
 
 /** Returns the stream of a runtime; undefined if the address of its Kinesis is unknown. */

@@ -17,14 +17,8 @@ import {
 } from './progress-checks.ts';
 import { checkItems } from './read-progress.ts';
 import { checkConcurrency } from './concurrency.ts';
-import { readSweeps, type Sweeps } from '../../../operate/feeds/read-sweeps.ts';
-import {
-  judgeCredits,
-  judgeLastSweep,
-  judgeRegions,
-  judgeServices,
-  type SweepSettings,
-} from './sweep-checks.ts';
+import { readSweeps } from '../../../operate/feeds/read-sweeps.ts';
+import { SWEEP_CHECKS, type SweepSettings } from './sweep-checks.ts';
 import { checkBootstrap, checkStack } from './stacks.ts';
 import { checkKey, checkPlan, type Credits } from './watchmode.ts';
 
@@ -193,17 +187,12 @@ export function awsChecks(clients: DoctorClients, options: AwsDoctorOptions): Ch
         ]),
     ...ifSwept((settings) => {
       const read = once(() => readSweeps(dynamodb, names.progressTable, now));
-      const ofSweeps = (name: string, judge: (sweeps: Sweeps) => Finding) =>
-        ofProgress(name, async () => judge(await read()));
-      return [
-        ofProgress('last sweep', (found) => {
-          const swept = found.find((one) => one.feed === 'catalogue');
-          return judgeLastSweep(swept ?? { watermark: null }, settings, now);
+      return SWEEP_CHECKS.map(([name, judge]) =>
+        ofProgress(name, async (found) => {
+          const { watermark = null } = found.find((one) => one.feed === 'catalogue') ?? {};
+          return judge({ watermark, sweeps: await read(), settings, credits, now });
         }),
-        ofSweeps('sweep services', (sweeps) => judgeServices(sweeps, settings)),
-        ofSweeps('sweep countries', (sweeps) => judgeRegions(sweeps, settings)),
-        ofSweeps('sweep credits', (sweeps) => judgeCredits(sweeps, settings, credits, now)),
-      ];
+      );
     }),
     ofProgress('open window', (found) => checkClaims(sfn, found)),
     ofProgress('waiting titles', (found) => judgeWaiting(found, now)),

@@ -6,7 +6,7 @@ import { type Check, failed, type Finding, ok, skipped } from '../../findings/ch
 import { checkFolder } from './local-folder.ts';
 import { checkRuntime, type LocalRuntimeFacts, START } from './local-runtime.ts';
 import { checkLastSuccess, checkStream } from './operation-checks.ts';
-import { checkKey, type WatchmodeAccess } from './watchmode.ts';
+import { checkKey, type Credits, type WatchmodeAccess } from './watchmode.ts';
 
 /** The stream of the runtime of this machine. */
 export interface LocalStream {
@@ -25,6 +25,8 @@ export interface LocalDoctorOptions {
   readonly stream: LocalStream | undefined;
   /** Reads the settings; undefined without a key. */
   readonly watchmode: () => Promise<WatchmodeAccess | undefined>;
+  /** Receives the credits of the key, if Watchmode says them. */
+  readonly takeCredits: (credits: Credits) => void;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -34,7 +36,7 @@ const MIN_NODE = [20, 19] as const;
 
 /** Returns the checks of this machine. They change nothing. */
 export function localChecks(options: LocalDoctorOptions): Check[] {
-  const { cwd, nodeVersion, freeBytes, runtime, stream, watchmode, now } = options;
+  const { cwd, nodeVersion, freeBytes, runtime, stream, watchmode, takeCredits, now } = options;
   let isUp = false;
   let stateMachineArn: string | undefined;
   return [
@@ -75,7 +77,11 @@ export function localChecks(options: LocalDoctorOptions): Check[] {
         const access = await watchmode();
         return access === undefined
           ? ok('none is set, and only --live needs one')
-          : checkKey(access, 'put a valid one into WATCHMODE_API_KEY, in the environment or in .env');
+          : checkKey(
+              access,
+              'put a valid one into WATCHMODE_API_KEY, in the environment or in .env',
+              takeCredits,
+            );
       },
     },
   ];

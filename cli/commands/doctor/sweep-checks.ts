@@ -29,6 +29,22 @@ export type SweepSettings = Pick<
   /** The schedule that starts them, and its time zone. */
   readonly expression: string;
   readonly timeZone: string;
+  readonly remedies: SweepRemedies;
+};
+
+/** The ways to change what a sweep lists. */
+export interface SweepRemedies {
+  readonly addServices: string;
+  readonly services: string;
+  readonly regions: string;
+  readonly fewer: string;
+}
+
+const OF_STAGE: SweepRemedies = {
+  addServices: 'set services in infra/stages.ts, and deploy it',
+  services: 'correct services in infra/stages.ts, and deploy it',
+  regions: 'choose the countries at Watchmode, or correct regions in infra/stages.ts, and deploy it',
+  fewer: 'list fewer services, countries or types in infra/stages.ts, or sweep less often',
 };
 
 /** Returns the settings of a deployment's sweeps; undefined if no schedule starts a sweep. */
@@ -36,7 +52,7 @@ export function sweepSettingsOf(context: DeploymentContext): SweepSettings | und
   const expression = scheduleOfSweeps(context);
   return expression === undefined
     ? undefined
-    : { ...context, expression, timeZone: context.scheduleTimeZone };
+    : { ...context, expression, timeZone: context.scheduleTimeZone, remedies: OF_STAGE };
 }
 
 const NOT_YET = 'no sweep has asked Watchmode yet';
@@ -65,10 +81,10 @@ export function judgeLastSweep(
 
 /** Checks if Watchmode knows the services of the settings, and if they are offered in one of the countries. */
 export function judgeServices(sweeps: Sweeps, settings: SweepSettings): Finding {
-  const { services, regions } = settings;
+  const { services, regions, remedies } = settings;
   const { sources } = sweeps;
-  const remedy = 'correct services in infra/stages.ts, and deploy it';
-  if (services.length === 0) return failed('none is set', 'set services in infra/stages.ts, and deploy it');
+  const remedy = remedies.services;
+  if (services.length === 0) return failed('none is set', remedies.addServices);
   if (sources === null) return skipped(NOT_YET);
   try {
     findNamed('service', services, sources);
@@ -105,14 +121,14 @@ function fewestSections({ sources }: Sweeps, { services, regions, sweepTypes }: 
 }
 
 /** Checks if Watchmode has enabled the countries of the settings for the key. */
-export function judgeRegions({ regions }: Sweeps, { regions: wanted }: SweepSettings): Finding {
+export function judgeRegions({ regions }: Sweeps, { regions: wanted, remedies }: SweepSettings): Finding {
   if (regions === null) return skipped(NOT_YET);
   const enabled = regions.filter(({ isOnPlan }) => isOnPlan).map(({ region }): string => region);
   const missing = wanted.filter((region) => !enabled.includes(region));
   if (missing.length === 0) return ok(`${wanted.join(', ')}, of ${enabled.join(', ')} on the plan`);
   return failed(
     `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not on the plan, which has ${enabled.join(', ') || 'no countries'}`,
-    'choose the countries at Watchmode, or correct regions in infra/stages.ts, and deploy it',
+    remedies.regions,
   );
 }
 
@@ -128,6 +144,7 @@ export function judgeCredits(
   now: number,
 ): Finding {
   const { maxCredits, creditReserve, expression, timeZone } = settings;
+  const { fewer } = settings.remedies;
   const sections = sectionsOf(sweeps, settings);
   if (sections.length === 0) {
     const least = creditsOfSweeps({ pages: fewestSections(sweeps, settings), titles: 0 }).all;
@@ -147,7 +164,6 @@ export function judgeCredits(
     `${counted(one, 'credit', 'credits')} a sweep (${counted(size.pages, 'page', 'pages')} of ` +
     `${counted(sections.length, 'section', 'sections')}, ${counted(size.titles, 'new title', 'new titles')}), ` +
     `${month} in ${DAYS_PER_MONTH} days`;
-  const fewer = 'list fewer services, countries or types in infra/stages.ts, or sweep less often';
   if (maxCredits !== 'none' && one > maxCredits) {
     return warning(
       `${detail}: a sweep is refused above maxCredits, ${maxCredits}`,
@@ -179,3 +195,21 @@ function sectionsOf({ sections, sources }: Sweeps, settings: SweepSettings): Swe
     return regions.includes(region) && ids.has(id) && isOfType && hasGenres === genres.length > 0;
   });
 }
+
+/** The facts of a table with sweeps. */
+export interface SweepFacts extends Pick<NamedFeed, 'watermark'> {
+  readonly sweeps: Sweeps;
+  readonly settings: SweepSettings;
+  /** Those of the account; undefined if they are unknown. */
+  readonly credits: Credits | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The checks of sweeps by name, on AWS and on this machine. */
+export const SWEEP_CHECKS: readonly (readonly [name: string, judge: (facts: SweepFacts) => Finding])[] = [
+  ['last sweep', (facts) => judgeLastSweep(facts, facts.settings, facts.now)],
+  ['sweep services', ({ sweeps, settings }) => judgeServices(sweeps, settings)],
+  ['sweep countries', ({ sweeps, settings }) => judgeRegions(sweeps, settings)],
+  ['sweep credits', ({ sweeps, settings, credits, now }) => judgeCredits(sweeps, settings, credits, now)],
+];

@@ -5,12 +5,14 @@ export interface TaskClock extends Pick<Clock, 'now' | 'monotonic'> {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Returns the clock of the runtime for the tasks. */
+/**
+ * Returns the clock of the runtime for the tasks. Each pause has its own signal, because Node.js warns of a leak when
+ * one signal has more than ten listeners, and more than ten tasks can pause at once.
+ */
 export function taskClock(clock: Clock): TaskClock {
-  const never = new AbortController().signal;
   return {
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
-    sleep: (milliseconds) => clock.sleep(milliseconds, never),
+    sleep: (milliseconds) => clock.sleep(milliseconds, new AbortController().signal),
   };
 }

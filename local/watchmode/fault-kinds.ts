@@ -39,7 +39,7 @@ export const FAULTS = {
     strikes: 'title',
     example: 'missing:0.02',
     label: 'Unknown titles',
-    effect: 'One title in fifty is not known. It is skipped.',
+    effect: 'One title in fifty is not known. Two runs defer it, and the third skips it.',
   },
   malformed: {
     strikes: 'title',

@@ -8,15 +8,16 @@ it('has no signal with many listeners when many tasks pause at once, because Nod
   const clock: Clock = {
     now: () => 0,
     monotonic: () => 0,
-    yieldTurn: async () => undefined,
-    sleep: async (_, signal) => {
+    yieldTurn: () => Promise.resolve(),
+    sleep: (_, signal) => {
       signal.addEventListener('abort', () => undefined, { once: true });
       signals.push(signal);
+      return Promise.resolve();
     },
   };
-  const { sleep } = taskClock(clock);
+  const tasks = taskClock(clock);
 
-  await Promise.all(Array.from({ length: 11 }, async () => sleep(1000)));
+  await Promise.all(Array.from({ length: 11 }, () => tasks.sleep(1000)));
 
   expect(signals.map((signal) => getEventListeners(signal, 'abort').length)).toEqual(Array(11).fill(1));
 });

@@ -124,6 +124,14 @@ export function areOfToday(names: ReferenceItem | null, now: number): boolean {
 }
 
 /**
+ * Returns the number of kinds whose names are to be bought, because they are absent or not of today. Each costs a credit.
+ * @example countDueNames([null, null, null], clock.now()); // 3
+ */
+export function countDueNames(names: readonly (ReferenceItem | null)[], now: number): number {
+  return names.filter((ofKind) => !areOfToday(ofKind, now)).length;
+}
+
+/**
  * Returns the credits that an execution has spent for names.
  * @example creditsForNames([item], item.executionArn); // 1
  */

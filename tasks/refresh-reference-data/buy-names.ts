@@ -27,8 +27,22 @@ export interface BuyNamesPorts {
 /** The time after which a request of another execution has ended: longer than the timeout of the function. */
 const REQUEST_MS = 120 * SECOND_MS;
 
+/** The names of one kind in the progress table, and the last request for them. */
+export interface StoredNames {
+  readonly kind: ReferenceKind;
+  readonly request: ReferenceRequestItem | null;
+  readonly found: ReferenceItem | null;
+}
+
+/** Reads the names of one kind. Rejects with ProgressUnavailable or ConfigurationError. */
+export async function readStoredNames(kind: ReferenceKind, progress: ProgressTable): Promise<StoredNames> {
+  // Read in this order, the names are at least as new as the request.
+  const request = await progress.readReferenceRequest(kind);
+  return { kind, request, found: await progress.readReference(kind) };
+}
+
 /**
- * Returns the stored names of one kind, and buys them before if they are not of today (UTC).
+ * Returns the names of one kind as they are now stored, and buys them before if they are not of today (UTC).
  *
  * A request is written to the table before it is sent, so that two executions do not pay for the same names. If the
  * response of a request was lost, because its process ended, the names of an earlier day stay for this day. Only if there
@@ -38,14 +52,11 @@ const REQUEST_MS = 120 * SECOND_MS;
  * WatchmodeError.
  */
 export async function buyNames(
-  kind: ReferenceKind,
+  { kind, request: earlier, found }: StoredNames,
   executionArn: string,
   ports: BuyNamesPorts,
 ): Promise<ReferenceItem> {
   const { progress, clock } = ports;
-  // Read in this order, the names are at least as new as the request.
-  const earlier = await progress.readReferenceRequest(kind);
-  const found = await progress.readReference(kind);
   const now = clock.now();
   if (found !== null && areOfToday(found, now)) return found;
   if (earlier !== null && isOfToday(earlier.requestedAt, now)) {

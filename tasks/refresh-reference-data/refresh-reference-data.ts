@@ -1,5 +1,10 @@
 import { CREDITS_PER_LIST } from '../../events/credits.ts';
-import { areOfToday, creditsForNames, REFERENCE_KINDS, type ReferenceKind } from '../../events/progress.ts';
+import {
+  countDueNames,
+  creditsForNames,
+  REFERENCE_KINDS,
+  type ReferenceKind,
+} from '../../events/progress.ts';
 import type { ReferenceItem, RefreshedReferenceData } from '../../events/types.ts';
 import { RefreshReferenceDataInput } from '../../events/validators.mjs';
 import type { InvocationContext, TaskHandler } from '../shared/ports.ts';
@@ -9,7 +14,7 @@ import { entryBytes, eventEntry } from '../shared/stream/entry.ts';
 import type { Publish } from '../shared/stream/publisher.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 import { requireCredits } from '../shared/watchmode/account-credits.ts';
-import { buyNames, type BuyNamesPorts } from './buy-names.ts';
+import { buyNames, readStoredNames, type BuyNamesPorts } from './buy-names.ts';
 import { buildReferenceEvent, type ReferenceEvent } from './reference-event.ts';
 import { idOf } from './reference-kinds.ts';
 
@@ -23,8 +28,8 @@ export interface RefreshReferenceDataPorts extends BuyNamesPorts {
   };
 }
 
-/** The stored names of one kind. */
-interface StoredNames {
+/** The names of one kind that are now stored. */
+interface NamesOfKind {
   readonly kind: ReferenceKind;
   readonly item: ReferenceItem;
 }
@@ -47,10 +52,14 @@ export function createRefreshReferenceData(
   const { telemetry } = ports;
   return async (event, context) => {
     const { executionArn, dryRun } = readInput({ RefreshReferenceDataInput }, event);
-    await requireCreditsOfDue(ports);
-    const names: StoredNames[] = [];
-    for (const kind of REFERENCE_KINDS) {
-      names.push({ kind, item: await buyNames(kind, executionArn, ports) });
+    const stored = await Promise.all(REFERENCE_KINDS.map((kind) => readStoredNames(kind, ports.progress)));
+    await requireCreditsOfDue(
+      stored.map(({ found }) => found),
+      ports,
+    );
+    const names: NamesOfKind[] = [];
+    for (const found of stored) {
+      names.push({ kind: found.kind, item: await buyNames(found, executionArn, ports) });
     }
     const published = dryRun ? 0 : await publishChanged(names, executionArn, ports, context);
     const items = names.map(({ item }) => item);
@@ -61,15 +70,11 @@ export function createRefreshReferenceData(
 }
 
 /** Checks that the credits suffice for all kinds that are not of today. */
-async function requireCreditsOfDue({
-  watchmode,
-  progress,
-  clock,
-  settings: { creditReserve: reserve },
-}: RefreshReferenceDataPorts): Promise<void> {
-  const stored = await Promise.all(REFERENCE_KINDS.map((kind) => progress.readReference(kind)));
-  const due = stored.filter((item) => !areOfToday(item, clock.now()));
-  const needed = due.length * CREDITS_PER_LIST;
+async function requireCreditsOfDue(
+  stored: readonly (ReferenceItem | null)[],
+  { watchmode, clock, settings: { creditReserve: reserve } }: RefreshReferenceDataPorts,
+): Promise<void> {
+  const needed = countDueNames(stored, clock.now()) * CREDITS_PER_LIST;
   if (needed === 0) return;
   const purpose = `the names of services, genres and regions need ${needed} credits`;
   const need = { state: 'Refresh reference data', needed, purpose };
@@ -78,7 +83,7 @@ async function requireCreditsOfDue({
 
 /** Publishes the changed names, then marks them as published. A repetition publishes them again with the same ids. */
 async function publishChanged(
-  names: readonly StoredNames[],
+  names: readonly NamesOfKind[],
   executionArn: string,
   { publish, progress, telemetry, settings }: RefreshReferenceDataPorts,
   context: InvocationContext,
@@ -100,7 +105,7 @@ async function publishChanged(
   return events.length;
 }
 
-function eventsOf({ kind, item }: StoredNames, executionArn: string): ReferenceEvent[] {
+function eventsOf({ kind, item }: NamesOfKind, executionArn: string): ReferenceEvent[] {
   const { entries, unpublished, fetchedAt } = item;
   return entries
     .filter((entry) => unpublished.includes(idOf(entry)))

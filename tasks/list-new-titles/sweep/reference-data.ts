@@ -1,4 +1,4 @@
-import { areOfToday, creditsForNames, REFERENCE_KINDS } from '../../../events/progress.ts';
+import { countDueNames, creditsForNames, REFERENCE_KINDS } from '../../../events/progress.ts';
 import type { ListedGenre, ListedRegion, ListedSource } from '../../../events/types.ts';
 import type { ProgressTable } from '../../shared/progress/progress-table.ts';
 
@@ -35,7 +35,7 @@ export async function readReferenceData(
             regions: regions.entries as ListedRegion[],
           }
         : null,
-    due: items.filter((item) => !areOfToday(item, now)).length,
+    due: countDueNames(items, now),
     credits: creditsForNames(items, executionArn),
   };
 }

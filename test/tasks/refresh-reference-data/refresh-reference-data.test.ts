@@ -48,6 +48,21 @@ describe('the first refresh', () => {
     expect(metricsOf(run.lines)).toMatchObject({ NamesPublished: 4, StreamRecords: 4 });
   });
 
+  it('reads each item of the table once', async () => {
+    const run = refreshing();
+    await run.refresh();
+
+    const reads = run.progress.calls.filter(({ operation }) => operation.startsWith('read'));
+    expect(reads.map(({ item }) => item).sort()).toEqual([
+      'reference#genre',
+      'reference#region',
+      'reference#source',
+      'request#genre',
+      'request#region',
+      'request#source',
+    ]);
+  });
+
   it('publishes nothing in a dry run, and leaves that to the next run', async () => {
     const run = refreshing();
 

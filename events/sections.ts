@@ -31,6 +31,9 @@ export interface Section extends ServicePlace {
   readonly genres?: readonly number[] | undefined;
 }
 
+/** The start of the part of a key that names the genres. */
+const GENRES = 'genres=';
+
 /**
  * Returns the key of a section.
  * @example sectionKeyOf({ region: 'GB', sourceId: 203, type: 'movie' }); // 'GB:203:movie'
@@ -40,8 +43,22 @@ export function sectionKeyOf({ region, sourceId, type, genres = [] }: Section): 
   return [
     serviceOf({ region, sourceId }),
     ...(type === undefined ? [] : [type]),
-    ...(ids.length === 0 ? [] : [`genres=${ids.join(',')}`]),
+    ...(ids.length === 0 ? [] : [GENRES + ids.join(',')]),
   ].join(':');
+}
+
+/**
+ * Reads a section from its key.
+ * @example sectionOf('GB:203:movie').type; // 'movie'
+ */
+export function sectionOf(key: SectionKey): Section {
+  const rest = key.split(':').slice(2);
+  const genres = rest.find((part) => part.startsWith(GENRES));
+  return {
+    ...placeOfService(serviceOfSection(key)),
+    type: rest.find((part) => part !== genres) as TitleType | undefined,
+    genres: genres?.slice(GENRES.length).split(',').map(Number),
+  };
 }
 
 /**

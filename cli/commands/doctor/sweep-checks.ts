@@ -1,4 +1,5 @@
 import { SECTION_PREFIX } from '../../../events/progress.ts';
+import { sectionOf } from '../../../events/sections.ts';
 import { meantBy } from '../../../events/similar-names.ts';
 import { creditsOfMonth, creditsOfSweeps, DAYS_PER_MONTH } from '../../../events/sweep-credits.ts';
 import { startsWithin } from '../../../workflow/schedule.ts';
@@ -186,13 +187,12 @@ export function judgeCredits(
 function sectionsOf({ sections, sources }: Sweeps, settings: SweepSettings): Sweeps['sections'] {
   const { regions, services, sweepTypes, genres } = settings;
   const found = services.flatMap((service) => meantBy(service, sources ?? []));
-  const ids = new Set(found.map(({ id }) => String(id)));
+  const ids = new Set(found.map(({ id }) => id));
   return sections.filter(({ item }) => {
-    const [region = '', id = '', ...rest] = item.slice(SECTION_PREFIX.length).split(':');
-    const type = rest.find((part) => !part.startsWith('genres='));
-    const hasGenres = rest.some((part) => part.startsWith('genres='));
+    const { region, sourceId, type, genres: ofSection = [] } = sectionOf(item.slice(SECTION_PREFIX.length));
     const isOfType = type === undefined ? sweepTypes.length === 0 : sweepTypes.includes(type);
-    return regions.includes(region) && ids.has(id) && isOfType && hasGenres === genres.length > 0;
+    const hasGenres = ofSection.length > 0;
+    return regions.includes(region) && ids.has(sourceId) && isOfType && hasGenres === genres.length > 0;
   });
 }
 

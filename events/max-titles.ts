@@ -1,5 +1,2 @@
-/**
- * The maximum number of titles per run: a larger listing exceeds the payload limit. A test compares it with
- * `MAX_TITLES` of workflow/limits.ts, which the help must not load.
- */
+/** The maximum number of titles of one run. Their IDs, of seven digits each, fit into one payload of Step Functions. */
 export const MAX_TITLES = 25_000;

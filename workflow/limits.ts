@@ -10,9 +10,6 @@ export const PAYLOAD_BYTES = 262_144;
 /** The number of titles in a batch, which one child execution fetches and publishes. */
 export const TITLES_PER_BATCH = 10;
 
-/** The maximum number of titles of one run. Their IDs, of seven digits each, fit into one payload. */
-export const MAX_TITLES = 25_000;
-
 /** The largest listing, in bytes. The state machine adds the rest of the payload. */
 export const MAX_LISTING_BYTES = 250_000;
 

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { FEEDS } from '../../events/feeds.ts';
+import { MAX_TITLES } from '../../events/max-titles.ts';
 import { integer } from '../parse/list.ts';
 import { namesOrIds } from '../parse/names.ts';
 import { parseRegions } from '../parse/regions.ts';
 import { parseWindow } from '../parse/window.ts';
 import { parseTypes } from '../parse/title-types.ts';
-import { MAX_TITLES } from './max-titles.ts';
 
 /** Creates the option for the window of a run. */
 export function windowOption(): Option {

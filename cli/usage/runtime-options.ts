@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { integer } from '../parse/list.ts';
-import { MAX_TITLES } from './max-titles.ts';
+import { MAX_TITLES } from '../../events/max-titles.ts';
 
 /** Adds the options that select the Watchmode and the Kinesis of the local runtime. */
 export function addLocalRuntimeOptions(command: Command): Command {

@@ -1,4 +1,4 @@
-import { MAX_TITLES } from '../../workflow/limits.ts';
+import { MAX_TITLES } from '../../events/max-titles.ts';
 import { parseArgs } from 'node:util';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DeploymentConfigError, readConfig } from '../settings/read-config.ts';

@@ -1,4 +1,5 @@
-import { MAX_LISTING_BYTES, MAX_TITLES } from '../../workflow/limits.ts';
+import { MAX_TITLES } from '../../events/max-titles.ts';
+import { MAX_LISTING_BYTES } from '../../workflow/limits.ts';
 import { TooManyTitles } from '../shared/errors/input-errors.ts';
 import { jsonBytes } from '../shared/json-bytes.ts';
 

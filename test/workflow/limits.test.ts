@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_TITLES as MAX_TITLES_OF_OPTIONS } from '../../cli/usage/max-titles.ts';
+import { MAX_TITLES } from '../../events/max-titles.ts';
 import type { Batch } from '../../events/types.ts';
 import executionInput from '../../events/schemas/execution-input.schema.json' with { type: 'json' };
 import listing from '../../events/schemas/listing.schema.json' with { type: 'json' };
 import {
   batchResultBytes,
   MAX_RECORD_BYTES,
-  MAX_TITLES,
   PAYLOAD_BYTES,
   TITLES_PER_BATCH,
 } from '../../workflow/limits.ts';
@@ -55,8 +54,7 @@ describe('the size of a batch', () => {
 });
 
 describe('the number of titles in a run', () => {
-  it('is the same in the contracts and the command line', () => {
-    expect(MAX_TITLES_OF_OPTIONS).toBe(MAX_TITLES);
+  it('is the same in all contracts', () => {
     expect(executionInput.properties.titleIds.maxItems).toBe(MAX_TITLES);
     expect(executionInput.properties.maxTitles.maximum).toBe(MAX_TITLES);
     expect(listing.properties.titleIds.maxItems).toBe(MAX_TITLES);

@@ -1,7 +1,7 @@
 import { waitingTitles } from '../../../events/progress.ts';
 import { CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import type { DeferredItem } from '../../../events/types.ts';
-import { MAX_TITLES } from '../../../workflow/limits.ts';
+import { MAX_TITLES } from '../../../events/max-titles.ts';
 import { nameOf, type StateMachineArn } from '../../../workflow/arns.ts';
 import { repeatableName } from '../../../operate/executions/execution-name.ts';
 import { startUnlessRunning } from '../../../operate/executions/start-execution.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkListingBytes, checkTitleCount } from '../../../tasks/list-new-titles/limits.ts';
-import { MAX_TITLES } from '../../../workflow/limits.ts';
+import { MAX_TITLES } from '../../../events/max-titles.ts';
 
 describe('the number of titles', () => {
   it('may be 25,000, and no more', () => {

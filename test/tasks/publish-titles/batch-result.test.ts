@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { anyCharacter } from '../../support/any-character.ts';
 import { buildBatchResult } from '../../../tasks/publish-titles/batch-result.ts';
 import type { UnpublishedTitle } from '../../../tasks/publish-titles/unfetched-title.ts';
-import { batchResultBytes, MAX_TITLES } from '../../../workflow/limits.ts';
+import { MAX_TITLES } from '../../../events/max-titles.ts';
+import { batchResultBytes } from '../../../workflow/limits.ts';
 import { deepFreeze } from '../support/ports.ts';
 
 const skipped = (titleId: number, reason = 'unknown'): UnpublishedTitle => ({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { MAX_TITLES } from '../../../events/max-titles.ts';
 import type { Listing, PublishedBatch } from '../../../events/types.ts';
 import type { JsonValue, TaskCall, TaskOutcome } from '../../../local/stepfunctions/index.ts';
 import {
   batchResultBytes,
   MAX_LISTING_BYTES,
   MAX_RECORD_BYTES,
-  MAX_TITLES,
   PAYLOAD_BYTES,
   TITLES_PER_BATCH,
 } from '../../../workflow/limits.ts';

@@ -4,3 +4,11 @@ import { types } from 'node:util';
 export function isError(value: unknown): value is Error {
   return types.isNativeError(value);
 }
+
+/**
+ * Returns true for an error with a name, for example one of AWS.
+ * @example hasName(error, 'ResourceNotFoundException')
+ */
+export function hasName(value: unknown, name: string): value is Error {
+  return isError(value) && value.name === name;
+}

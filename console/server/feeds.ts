@@ -1,7 +1,7 @@
 import { waitingTitles } from '../../events/progress.ts';
 import type { DeferredItem } from '../../events/types.ts';
 import { FEEDS } from '../../events/feeds.ts';
-import { isHolderAtWork } from '../../operate/feeds/claim-holder.ts';
+import { readHolder } from '../../operate/feeds/claim-holder.ts';
 import { isUsed, readFeed, type NamedFeed } from '../../operate/feeds/read-feed.ts';
 import { rejectedTitles } from '../../operate/feeds/rejected-titles.ts';
 import type { DeferredTitle, FeedView, FeedsView, TitleList } from '../api/index.ts';
@@ -41,7 +41,7 @@ async function viewOf(
         : {
             run: idOf(claim.executionArn),
             claimedAt: Date.parse(claim.claimedAt),
-            isAtWork: await isHolderAtWork(context.sfn, claim),
+            isAtWork: (await readHolder(context.sfn.client, claim))?.isAtWork ?? false,
           },
     waiting: listOf(waiting),
     rejected: listOf(rejectedTitles(deferred)),

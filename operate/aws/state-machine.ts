@@ -2,7 +2,7 @@ import { paginateListStateMachines, type SFNClient, type StateMachineListItem } 
 import { PLAIN_NAMES } from '../../workflow/names.ts';
 import { OperationError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { isError } from '../native-error.ts';
+import { hasName, isError } from '../native-error.ts';
 import { isStatesArn, looksLikeArn, type StateMachineArn, statesArn } from '../../workflow/arns.ts';
 import type { StepFunctions } from './step-functions.ts';
 
@@ -49,7 +49,7 @@ export async function explainMissingStateMachine(
   { client, target }: StepFunctions,
   wanted: string | undefined,
 ): Promise<unknown> {
-  if (wanted === undefined || !isError(error) || error.name !== 'StateMachineDoesNotExist') return error;
+  if (wanted === undefined || !hasName(error, 'StateMachineDoesNotExist')) return error;
   const names: string[] = [];
   try {
     for await (const { name = '' } of stateMachinesOf(client)) names.push(name);

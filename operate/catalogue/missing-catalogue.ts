@@ -1,5 +1,7 @@
 import { OperationError } from '../errors.ts';
-import { isError } from '../native-error.ts';
+import { hasName, isError } from '../native-error.ts';
+
+const MISSING_TABLE = 'ResourceNotFoundException';
 
 /** Explains the error of a call to DynamoDB for a catalogue whose table is missing; undefined for another error. */
 export function explainMissingCatalogue(
@@ -7,7 +9,7 @@ export function explainMissingCatalogue(
   isLocal: boolean,
   cause: unknown,
 ): OperationError | undefined {
-  if (!isAboutMissingTable(cause)) return undefined;
+  if (!hasName(cause, MISSING_TABLE)) return undefined;
   const remedy = isLocal
     ? 'fill it with `tvguide run --consume`, or keep `tvguide up` running'
     : 'deploy the consumer (docs/aws.md), and check --profile and --region';
@@ -16,9 +18,5 @@ export function explainMissingCatalogue(
 
 /** Returns true for the error of a catalogue whose table is missing. */
 export function isMissingCatalogue(error: unknown): boolean {
-  return isError(error) && isAboutMissingTable(error.cause);
-}
-
-function isAboutMissingTable(error: unknown): boolean {
-  return isError(error) && error.name === 'ResourceNotFoundException';
+  return isError(error) && hasName(error.cause, MISSING_TABLE);
 }

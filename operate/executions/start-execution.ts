@@ -2,7 +2,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type ExecutionArn, type StateMachineArn, statesArn } from '../../workflow/arns.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
-import { isError } from '../native-error.ts';
+import { hasName } from '../native-error.ts';
 
 /** The input of StartExecution. */
 export interface StartRequest {
@@ -23,7 +23,7 @@ export async function startExecution(
   const { executionArn, startDate } = await client
     .send(new StartExecutionCommand(request))
     .catch((error: unknown) => {
-      if (error instanceof Error && error.name === 'ExecutionAlreadyExists') {
+      if (hasName(error, 'ExecutionAlreadyExists')) {
         throw new OperationError(
           `an execution ${request.name} already exists: choose another name with --name`,
           { cause: error },
@@ -50,8 +50,7 @@ export async function startUnlessRunning(
       // StartExecution is idempotent while the execution runs.
       return await startExecution(sfn, { ...request, name });
     } catch (error) {
-      if (!(error instanceof OperationError && isError(error.cause))) throw error;
-      if (error.cause.name !== 'ExecutionAlreadyExists') throw error;
+      if (!(error instanceof OperationError && hasName(error.cause, 'ExecutionAlreadyExists'))) throw error;
     }
   }
 }

@@ -1,18 +1,27 @@
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { ClaimItem } from '../../events/types.ts';
-import { isRunning } from '../aws/interrupted.ts';
-import type { StepFunctions } from '../aws/step-functions.ts';
-import { isError } from '../native-error.ts';
+import { isRunning, statusFor } from '../aws/interrupted.ts';
+import { hasName } from '../native-error.ts';
 
-/** Returns true if the execution with the claim is running. An execution that Step Functions has deleted is not. */
-export async function isHolderAtWork(
-  { client }: StepFunctions,
+/** The execution that has a claim. */
+export interface ClaimHolder {
+  readonly status: string;
+  readonly isAtWork: boolean;
+}
+
+/**
+ * Reads the execution that has a claim; null if Step Functions has deleted it, 90 days after its end.
+ * @example (await readHolder(sfn.client, claim))?.isAtWork ?? false
+ */
+export async function readHolder(
+  client: SFNClient,
   { executionArn }: ClaimItem,
-): Promise<boolean> {
+): Promise<ClaimHolder | null> {
   try {
-    return isRunning(await client.send(new DescribeExecutionCommand({ executionArn })));
+    const described = await client.send(new DescribeExecutionCommand({ executionArn }));
+    return { status: statusFor(described), isAtWork: isRunning(described) };
   } catch (error) {
-    if (isError(error) && error.name === 'ExecutionDoesNotExist') return false;
+    if (hasName(error, 'ExecutionDoesNotExist')) return null;
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import {
 import { TITLES_PER_BATCH } from '../../../workflow/limits.ts';
 import { TASK_NAMES } from '../../../workflow/tasks.ts';
 import { failed, type Finding, ok, skipped } from '../../findings/check.ts';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName } from '../../../operate/native-error.ts';
 
 /** A run may have one invocation of each other function beside those that fetch. */
 const OTHER_FUNCTIONS = TASK_NAMES.length - 1;
@@ -42,7 +42,7 @@ async function deployedConcurrency(client: LambdaClient, functionName: string): 
     );
     return Number(Environment?.Variables?.['FETCH_CONCURRENCY']);
   } catch (error) {
-    if (isError(error) && error.name === 'ResourceNotFoundException') return undefined;
+    if (hasName(error, 'ResourceNotFoundException')) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { GetTopicAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName } from '../../../operate/native-error.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
 
@@ -21,7 +21,7 @@ export async function checkAlarms(client: SNSClient, topicArn: string, deploy: s
       `set alarmEmail in infra/stages.ts, then ${deploy}; or subscribe to ${topicArn}`,
     );
   } catch (error) {
-    if (isError(error) && error.name === 'NotFoundException') {
+    if (hasName(error, 'NotFoundException')) {
       return failed(`there is no topic ${topicArn}`, deploy);
     }
     throw error;

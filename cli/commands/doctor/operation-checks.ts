@@ -4,7 +4,7 @@ import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-schedu
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../../workflow/arns.ts';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName } from '../../../operate/native-error.ts';
 import { failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { judgeAge } from './freshness.ts';
 
@@ -87,8 +87,4 @@ export async function checkSecret(
     if (hasName(error, 'ResourceNotFoundException')) return failed('the secret holds no key', remedy);
     throw error;
   }
-}
-
-function hasName(error: unknown, name: string): boolean {
-  return isError(error) && error.name === name;
 }

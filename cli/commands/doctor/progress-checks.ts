@@ -1,15 +1,15 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { FEEDS } from '../../../events/feeds.ts';
 import { waitingTitles } from '../../../events/progress.ts';
 import { LONG_WAIT_HOURS } from '../../../workflow/retry-policy.ts';
 import { nameOf } from '../../../workflow/arns.ts';
-import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
+import { type ClaimHolder, readHolder } from '../../../operate/feeds/claim-holder.ts';
 import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { isUsed } from '../../../operate/feeds/read-feed.ts';
 import { failed, type Finding, ok, warning } from '../../findings/check.ts';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName } from '../../../operate/native-error.ts';
 import { duration } from '../../render/duration.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import { counted } from '../../../operate/format/plural.ts';
@@ -63,6 +63,9 @@ export function judgeWatermark({ feed, watermark }: NamedFeed, now: number): Fin
   );
 }
 
+/** A holder that Step Functions has deleted. */
+const FORGOTTEN: ClaimHolder = { status: 'forgotten', isAtWork: false };
+
 /** Checks the claims of the open windows: the run that has each, and its status. */
 export async function checkClaims(client: SFNClient, feeds: readonly NamedFeed[]): Promise<Finding> {
   const told: string[] = [];
@@ -70,9 +73,9 @@ export async function checkClaims(client: SFNClient, feeds: readonly NamedFeed[]
   for (const { feed, claim } of feeds) {
     if (claim === null) continue;
     const name = nameOf(claim.executionArn);
-    const { status, isAtWork } = await statusOf(client, claim.executionArn);
+    const { status, isAtWork } = (await readHolder(client, claim)) ?? FORGOTTEN;
     told.push(`${feed}: ${name} ${isAtWork ? 'is at work' : `had it last, and is ${status}`}`);
-    if (!isAtWork && status !== 'SUCCEEDED' && status !== 'forgotten') stuck.push(name);
+    if (!isAtWork && status !== 'SUCCEEDED' && status !== FORGOTTEN.status) stuck.push(name);
   }
   if (told.length === 0) return ok('no run has claimed an open window yet');
   const [name] = stuck;
@@ -81,20 +84,6 @@ export async function checkClaims(client: SFNClient, feeds: readonly NamedFeed[]
     told.join('; '),
     `\`tvguide why ${name}\` explains it, \`tvguide redrive ${name}\` picks it up; or the next run does its work`,
   );
-}
-
-async function statusOf(
-  client: SFNClient,
-  executionArn: string,
-): Promise<{ readonly status: string; readonly isAtWork: boolean }> {
-  try {
-    const described = await client.send(new DescribeExecutionCommand({ executionArn }));
-    return { status: statusFor(described), isAtWork: isRunning(described) };
-  } catch (error) {
-    // Step Functions deletes an execution 90 days after its end.
-    if (hasName(error, 'ExecutionDoesNotExist')) return { status: 'forgotten', isAtWork: false };
-    throw error;
-  }
 }
 
 /** Checks if titles have waited longer than successful runs need to fetch them. */
@@ -146,8 +135,4 @@ export async function checkTakenOver(
   return ok(
     names.length === 0 ? 'no parameters' : `${counted(names.length, 'parameter', 'parameters')} taken over`,
   );
-}
-
-function hasName(error: unknown, name: string): boolean {
-  return isError(error) && error.name === name;
 }

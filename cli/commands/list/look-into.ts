@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import type { Io } from '../../../operate/io.ts';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName } from '../../../operate/native-error.ts';
 import { mapInParallel } from '../../../operate/parallel.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
 import { ExecutionSource } from '../../../operate/run/run-source.ts';
@@ -48,7 +48,7 @@ export async function lookInto(
     }
     return executions.map((_, index) => found[index] ?? NOT_LOOKED_INTO);
   } catch (error) {
-    if (!isError(error) || error.name !== 'AccessDeniedException') throw error;
+    if (!hasName(error, 'AccessDeniedException')) throw error;
     printer.warn(`titles and credits are missing: ${error.message}`);
     return executions.map(() => NOT_LOOKED_INTO);
   }
@@ -63,7 +63,7 @@ async function lookIntoOne(
     return await read(sfn, io, execution);
   } catch (error) {
     // It was removed since it was listed.
-    if (isError(error) && error.name === 'ExecutionDoesNotExist') return NOT_LOOKED_INTO;
+    if (hasName(error, 'ExecutionDoesNotExist')) return NOT_LOOKED_INTO;
     throw error;
   }
 }

@@ -12,7 +12,7 @@ import { resolveAwsTarget, type TargetOptions } from '../../../operate/aws/targe
 import { findNames, type StageOptions } from '../../deployment-names.ts';
 import { OperationError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName } from '../../../operate/native-error.ts';
 import { createPrinter, type OutputOptions } from '../../render/printer.ts';
 import type { Invocation } from '../../usage/declare.ts';
 
@@ -75,7 +75,7 @@ async function wasThere(deleteIt: () => Promise<unknown>): Promise<boolean> {
     await deleteIt();
     return true;
   } catch (error) {
-    if (isError(error) && error.name === 'ResourceNotFoundException') return false;
+    if (hasName(error, 'ResourceNotFoundException')) return false;
     throw error;
   }
 }

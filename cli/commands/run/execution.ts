@@ -14,7 +14,7 @@ import { STOPPED } from '../../../operate/executions/stopped-by.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import type { Io } from '../../../operate/io.ts';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName } from '../../../operate/native-error.ts';
 import type { RunResult } from '../../progress/run-result.ts';
 import type { EngineWatch } from '../../progress/engine-watch.ts';
 import { followExecution } from '../../progress/follow-execution.ts';
@@ -72,7 +72,7 @@ async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunC
   const preview = await withProgressTables(sfn, connection, (tables) =>
     redrivePreview(sfn, tables, executionArn),
   ).catch((error: unknown) => {
-    if (!(isError(error) && error.name === 'ExecutionDoesNotExist')) throw error;
+    if (!hasName(error, 'ExecutionDoesNotExist')) throw error;
     // The process ended between the record and the start.
     throw new OperationError('the execution was never started, so there is nothing to redrive', {
       cause: error,

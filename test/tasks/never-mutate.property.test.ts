@@ -10,6 +10,7 @@ import { createMeasureProgress } from '../../tasks/measure-progress/measure-prog
 import { createPublishTitles } from '../../tasks/publish-titles/publish-titles.ts';
 import { TaskError } from '../../tasks/shared/errors/task-error.ts';
 import type { TaskHandler } from '../../tasks/shared/ports.ts';
+import { LISTING_SETTINGS } from './list-new-titles/support/listing-settings.ts';
 import { fakeWatchmode, pageOf, upTo } from './support/fake-watchmode.ts';
 import { memoryProgress, type MemoryProgress } from './support/memory-progress.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from './support/ports.ts';
@@ -71,14 +72,7 @@ const tasks: Record<string, (progress: MemoryProgress) => TaskHandler<unknown>> 
       executions: { isAtWork: () => Promise.resolve(false) },
       clock,
       telemetry,
-      settings: deepFreeze({
-        feed: 'new_titles' as const,
-        regions: ['GB'],
-        overlapMinutes: 60,
-        firstWindowHours: 24,
-        creditReserve: 0,
-        requestsPerMinute: null,
-      }),
+      settings: deepFreeze(LISTING_SETTINGS),
     }),
   'fetch-title-details': () =>
     createFetchTitleDetails({

@@ -15,6 +15,7 @@ import {
 import { IndependentWatchmode } from '../../../support/independent-watchmode/independent-watchmode.ts';
 import { memoryPublishedTitles } from '../../../tasks/support/memory-published-titles.ts';
 import { memoryProgress } from '../../../tasks/support/memory-progress.ts';
+import { PROBE_TITLE_ID } from '../../../tasks/support/state-tasks.ts';
 import { summaryOf } from '../../../workflow/scenarios/support/workflow-harness.ts';
 import { NO_SERVICE, watermarkWriter } from '../../../workflow/scenarios/support/watermark-writer.ts';
 import { INGESTION } from '../../support/machines.ts';
@@ -40,8 +41,6 @@ const ANSWERS_AFTER_MS = 200;
 export const API_KEY = 'sesame-0123456789';
 
 /** The title that check-watchmode asks for, which no service has. */
-export const PROBE_TITLE_ID = 3_173_903;
-
 const PROBE: Title = {
   ...{ id: PROBE_TITLE_ID, name: 'Breaking Bad', type: 'tv_series', genres: [7], year: 2008 },
 };

@@ -13,18 +13,11 @@ import type { ListNewTitlesSettings } from '../../../../tasks/list-new-titles/li
 import { fakeWatchmode, pageOf, upTo, type FakeAnswers } from '../../support/fake-watchmode.ts';
 import { memoryProgress, type MemoryProgress } from '../../support/memory-progress.ts';
 import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../../support/ports.ts';
+import { LISTING_SETTINGS } from './listing-settings.ts';
 
 export const STARTED_AT = '2026-11-24T06:00:03.250Z';
 export const OWN = 'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:own';
 export const OTHER = 'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:other';
-const SETTINGS: ListNewTitlesSettings = {
-  feed: 'new_titles',
-  regions: ['GB'],
-  overlapMinutes: 60,
-  firstWindowHours: 24,
-  creditReserve: 0,
-  requestsPerMinute: null,
-};
 
 export const watermarkOf = (watermark: string, feed: Feed = 'new_titles'): ProgressItem => ({
   feed,
@@ -77,7 +70,7 @@ export function run(executionInput: ExecutionInput, options: RunOptions = {}) {
   });
   const executions = { isAtWork: (arn: string) => Promise.resolve(atWork.includes(arn)) };
   const ports = { watchmode, progress, executions, clock, telemetry };
-  const task = createListNewTitles({ ...ports, settings: { ...SETTINGS, ...settings } });
+  const task = createListNewTitles({ ...ports, settings: { ...LISTING_SETTINGS, ...settings } });
   const listing = task(
     deepFreeze({ executionInput, executionArn: OWN, startedAt }),
     invocation(options.remainingMs),

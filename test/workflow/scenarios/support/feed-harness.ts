@@ -1,11 +1,11 @@
 import { memoryPublishedTitles } from '../../../tasks/support/memory-published-titles.ts';
 import type { ExecutionRecord, JsonValue, TaskCall } from '../../../../local/stepfunctions/index.ts';
 import { createListNewTitles } from '../../../../tasks/list-new-titles/list-new-titles.ts';
-import type { ListNewTitlesSettings } from '../../../../tasks/list-new-titles/listing-ports.ts';
 import { createPublishTitles } from '../../../../tasks/publish-titles/publish-titles.ts';
 import type { Clock, TaskHandler } from '../../../../tasks/shared/ports.ts';
 import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
 import type { ChangesQuery } from '../../../../tasks/shared/watchmode/client.ts';
+import { LISTING_SETTINGS } from '../../../tasks/list-new-titles/support/listing-settings.ts';
 import { fakeWatchmode, pageOf } from '../../../tasks/support/fake-watchmode.ts';
 import { recordedTelemetry } from '../../../tasks/support/ports.ts';
 import { fetchedTitle } from '../../../tasks/support/title.ts';
@@ -26,15 +26,6 @@ export interface FeedCast extends Pick<Cast, 'items' | 'around'> {
   /** The progress table as one execution has it. Default: the harness's own. */
   readonly tableOf?: (executionArn: string, own: ProgressTable) => ProgressTable;
 }
-
-const SETTINGS: ListNewTitlesSettings = {
-  feed: 'new_titles',
-  regions: ['GB'],
-  overlapMinutes: 60,
-  firstWindowHours: 24,
-  creditReserve: 0,
-  requestsPerMinute: null,
-};
 
 /** The real definition and the real list-new-titles and publish-titles, over a progress table and a Watchmode in memory. */
 export class FeedHarness extends WorkflowHarness {
@@ -67,7 +58,7 @@ export class FeedHarness extends WorkflowHarness {
     const shared = { clock, telemetry };
     const list = (executionArn: string) =>
       createListNewTitles({
-        ...{ ...shared, settings: SETTINGS, progress: progressOf(executionArn) },
+        ...{ ...shared, settings: LISTING_SETTINGS, progress: progressOf(executionArn) },
         watchmode: { ...watchmode, serverTime: () => clock.now() },
         executions: executionsOf(() => this.engine),
       });

@@ -22,3 +22,11 @@ export function hosted(task: TaskHandler<unknown>, largest = { bytes: 0 }): Fake
     }
   };
 }
+
+/** Runs tasks as Lambda does; see {@link hosted}. */
+export function hostedAll(
+  tasks: Readonly<Record<string, TaskHandler<unknown>>>,
+  largest?: { bytes: number },
+): Readonly<Record<string, FakeFunction>> {
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, hosted(task, largest)]));
+}

@@ -9,6 +9,7 @@ import type { AccountStatus, TitlesPage } from '../../../../../tasks/shared/watc
 import { fakeWatchmode } from '../../../support/fake-watchmode.ts';
 import { memoryProgress } from '../../../support/memory-progress.ts';
 import { FakeClock, invocation, recordedTelemetry } from '../../../support/ports.ts';
+import { LISTING_SETTINGS } from '../../support/listing-settings.ts';
 
 const TODAY = '2026-11-24T05:00:00.000Z';
 
@@ -90,16 +91,7 @@ export class SweepingWorld {
       executions: { isAtWork: (arn) => Promise.resolve(this.atWork.has(arn)) },
       clock: this.clock,
       telemetry: this.#telemetry,
-      settings: {
-        feed: 'new_titles',
-        regions: ['GB'],
-        overlapMinutes: 60,
-        firstWindowHours: 24,
-        creditReserve: 0,
-        requestsPerMinute: null,
-        pageLimit: this.pageLimit,
-        ...this.settings,
-      },
+      settings: { ...LISTING_SETTINGS, pageLimit: this.pageLimit, ...this.settings },
     });
     const executionInput = { feed: 'catalogue', services: ['Netflix'], ...input };
     if (input.titleIds !== undefined || this.settings.services !== undefined) {

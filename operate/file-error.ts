@@ -1,11 +1,22 @@
 import { isError } from './native-error.ts';
 
-/** Describes a file system error without the path, which the caller names. */
-export function reasonOf(error: unknown): string {
+/**
+ * Describes a file system error without the path, which the caller names.
+ *
+ * @param work - what failed. @default read
+ */
+export function reasonOf(error: unknown, work: 'read' | 'write' = 'read'): string {
   if (!isError(error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'there is no permission to read it';
-  return error.message;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return work === 'read' ? 'there is no such file' : 'its folder does not exist';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOTDIR':
+      return 'it has a file in place of a folder';
+    case 'EACCES':
+      return `there is no permission to ${work} it`;
+    default:
+      return error.message;
+  }
 }

@@ -101,7 +101,7 @@ export async function openConsumer(
         id: systemRandom.uuid(),
       });
       warn(
-        `the consumer gave up ${failed.records.length} of the stream's records (${failed.condition}): ${path}`,
+        `the consumer gave up ${failed.records.length} of the stream's records (${failed.condition}): ${path}; \`tvguide replay --local --failed\` says what is wrong with it, and takes it once that is corrected`,
       );
     },
   });

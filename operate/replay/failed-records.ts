@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { OperationError } from '../errors.ts';
 import { reasonOf } from '../file-error.ts';
+import { isError } from '../native-error.ts';
 import { addRecords, NOTHING_ADDED, type Added, type ReplayedRecord, type Update } from './add-records.ts';
 
 /** The result of one file. Its faults are the reasons for which it stays; a file without faults is deleted. */
@@ -38,12 +39,18 @@ export async function* replayFailures(folder: string, update: Update): AsyncGene
 /** Returns the paths of all files, those of the same shard by time. */
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw new OperationError(`cannot read the folder ${folder}: ${reasonOf(error)}`, { cause: error });
+    throw new OperationError(explainFolder(folder, error), { cause: error });
   });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+function explainFolder(folder: string, error: unknown): string {
+  const code = isError(error) && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return `there is no folder ${folder}`;
+  return `cannot read the folder ${folder}: ${code === 'ENOTDIR' ? 'it is a file' : reasonOf(error)}`;
 }
 
 /** Returns the records of a file, or the reason for which it has none. */

@@ -18,7 +18,7 @@ export function replay({ options, io }: Invocation<ReplayOptions>): Promise<Exit
 }
 
 function check(options: ReplayOptions, io: Io): void {
-  const { from, sequence, to = Infinity, publish = false, failed, local = false } = options;
+  const { from, sequence, to = Infinity, publish = false, failed, local = false, stage } = options;
   if (from === undefined && sequence === undefined && failed === undefined) {
     throw new UsageError(
       'replay needs to know what: give --from start, --from TIME, --sequence N or --failed',
@@ -31,6 +31,8 @@ function check(options: ReplayOptions, io: Io): void {
       'on AWS, --failed needs a folder with the objects of the destination: fetch them with `aws s3 sync s3://BUCKET FOLDER`, then give --failed FOLDER (the output FailedRecordsBucketName of the stack names the bucket)',
     );
   }
+  if (local && stage !== undefined)
+    throw new UsageError('--stage is a deployment on AWS: leave out --local or --stage');
   if (local && options.endpointUrl !== undefined && failed === undefined && !publish) {
     throw new UsageError(
       'replay --local calls two servers: name them with TVGUIDE_LOCAL_KINESIS_ENDPOINT and TVGUIDE_LOCAL_DYNAMODB_ENDPOINT instead of --endpoint-url',

@@ -15,10 +15,12 @@ export async function publishRange(options: ReplayOptions, io: Io): Promise<Exit
   const { streamName } = await findWorld(options, io);
   return withRange(options, { streamName, io, printer }, async (range, client) => {
     const ids = new Set<string>();
+    const faults: string[] = [];
     for await (const records of range.read()) {
-      for (const { events, faults } of records.map(decodeEvents)) {
-        for (const fault of faults) printer.warn(`skipped ${fault}`);
-        for (const { id } of events) ids.add(id);
+      for (const found of records.map(decodeEvents)) {
+        for (const fault of found.faults) printer.warn(`skipped ${fault}`);
+        faults.push(...found.faults);
+        for (const { id } of found.events) ids.add(id);
       }
     }
     if (ids.size > 0) {
@@ -30,8 +32,8 @@ export async function publishRange(options: ReplayOptions, io: Io): Promise<Exit
       }
     }
     const published = await republish(range.read(), ids, { client, streamName, io });
-    printer.json({ stream: streamName, published });
+    printer.json({ stream: streamName, published, faults });
     printer.result(`published ${counted(published, 'event', 'events')} to ${streamName}`);
-    return ExitCode.Success;
+    return faults.length === 0 ? ExitCode.Success : ExitCode.Failure;
   });
 }

@@ -40,6 +40,8 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
   if (options.output !== undefined && options.format === undefined) {
     throw new UsageError('--output goes with --format');
   }
+  const since = momentOf(options.since ?? parseSince(ARRIVAL_DEFAULTS.since), io.now());
+  if (since > io.now()) throw new UsageError('--since is in the future');
   return withStepFunctions(
     invocation,
     async ({ sfn, printer }) => {
@@ -48,7 +50,7 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
         openFiles: recordedTablesHere(io, printer),
       });
       try {
-        const found = await list(catalogue, options, io.now());
+        const found = await list(catalogue, { ...options, since });
         const { format, limit } = options;
         if (format === undefined) printArrivals(found, printer, io);
         else await writeListing(found, format, options.output, printer, io);
@@ -62,19 +64,22 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
   );
 }
 
-/** @throws UsageError without services, and for unknown services and genres */
+/**
+ * Finds what is new since a moment, in epoch milliseconds.
+ *
+ * @throws UsageError without services, and for unknown services and genres
+ */
 async function list(
   catalogue: Catalogue,
   {
     services,
     genres = [],
     types,
-    since = parseSince(ARRIVAL_DEFAULTS.since),
+    since,
     minRating,
     country,
     limit,
-  }: WhatsNewOptions,
-  now: number,
+  }: Omit<WhatsNewOptions, 'since'> & { readonly since: number },
 ): Promise<Listing> {
   const known = await readKnownNames(catalogue);
   if (known.services.length === 0) {
@@ -87,7 +92,7 @@ async function list(
     throw new UsageError(`name your services with --services: the catalogue has ${listNames(there)}`);
   }
   const found = await findArrivals(catalogue, known, {
-    ...{ services, genres, region: country, since: momentOf(since, now), limit },
+    ...{ services, genres, region: country, since, limit },
     ...omitUndefined({ types, minRating }),
   });
   return { ...found, services: [...new Set(found.services.map(({ name }) => name))] };

@@ -9,7 +9,7 @@ import { whereToWatch } from '../../../operate/catalogue/ways.ts';
 
 const HEADINGS = ['title', 'where', 'rating', 'first seen', 'type', 'genres'];
 
-/** The width of rating and first seen, with the gaps before them. A terminal must show both. */
+/** The width of rating and first seen, with the gaps before them. A terminal shows both unless it is very narrow. */
 const FACTS_WIDTH = 'rating'.length + 'first seen'.length + 2 * GAP;
 
 /** Prints arrivals as a table, or with --json as they are, with the line that Watchmode asks for. */
@@ -41,9 +41,12 @@ function cellsOf(arrival: Arrival): string[] {
   ];
 }
 
+/** The width from which a terminal has room for titles and places beside these facts. */
+const WIDTH_FOR_FACTS = 40;
+
 /** Cuts places to half of a terminal at most, and titles to what is left. Leaves out the last columns that do not fit. */
 function fit(rows: readonly string[][], width: number) {
-  const room = width - FACTS_WIDTH - GAP;
+  const room = width - (width < WIDTH_FOR_FACTS ? 0 : FACTS_WIDTH) - GAP;
   const places = rows.map(([, where = '']) => shorten(where, Math.floor(room / 2)));
   const titleWidth = room - Math.max('where'.length, ...places.map((place) => textWidth(place)));
   const short = rows.map(([title = '', , ...facts], index) => [

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { OperationError } from '../../../operate/errors.ts';
+import { reasonOf } from '../../../operate/file-error.ts';
 import type { Io } from '../../../operate/io.ts';
-import { isError } from '../../../operate/native-error.ts';
 import type { Printer } from '../../render/printer.ts';
 import { formatHtml } from './format-html.ts';
 import { formatIcs } from './format-ics.ts';
@@ -34,12 +34,7 @@ export async function writeListing(
     return;
   }
   await writeFile(resolve(io.cwd, output), text).catch((error: unknown) => {
-    throw new OperationError(`cannot write ${output}: ${reasonOf(error)}`, { cause: error });
+    throw new OperationError(`cannot write ${output}: ${reasonOf(error, 'write')}`, { cause: error });
   });
   printer.note(`wrote ${output}`);
-}
-
-function reasonOf(error: unknown): string {
-  if (!isError(error)) return String(error);
-  return 'code' in error && error.code === 'ENOENT' ? 'its folder does not exist' : error.message;
 }

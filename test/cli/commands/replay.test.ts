@@ -239,6 +239,18 @@ describe('tvguide replay --publish', () => {
     ]);
   });
 
+  it('names what is not an event, publishes all others, and fails', async () => {
+    await put([STORY[0]], Buffer.from('no JSON'));
+    const { code, stdout, stderr } = await replay(['--publish', '--from', 'start', '--yes', '--json']);
+
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ stream: streamName, published: 1 },
+      faults: [expect.stringMatching(/^record \d+ .*JSON/)],
+    });
+    expect(stderr).toMatch(/^warning: skipped record \d+ .*JSON/);
+    expect(code).toBe(1);
+  });
+
   it('asks nothing if there is nothing to publish', async () => {
     const { code, stdout, stderr, io } = await replay(['--publish', '--from', 'start'], { answers: [] });
 

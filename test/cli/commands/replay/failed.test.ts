@@ -140,7 +140,11 @@ describe('tvguide replay --failed', () => {
     const missing = await replay(['--failed', 'missing']);
     expect(missing).toMatchObject({
       code: 1,
-      stderr: `tvguide: cannot read the folder ${join(folder.path, 'missing')}: there is no such file\n`,
+      stderr: `tvguide: there is no folder ${join(folder.path, 'missing')}\n`,
     });
+    await writeFile(join(folder.path, 'file'), '');
+    expect((await replay(['--failed', 'file'])).stderr).toBe(
+      `tvguide: cannot read the folder ${join(folder.path, 'file')}: it is a file\n`,
+    );
   });
 });

@@ -11,6 +11,7 @@ it.each([
     ['--local', '--from', 'start', '--failed'],
     "'--from <when>' cannot be used with option '--failed [folder]'",
   ],
+  [['--local', '--from', 'start', '--stage', 'test'], '--stage is a deployment on AWS'],
   [['--local', '--sequence', 'x'], 'Give the digits of a sequence number'],
   [['--local', '--from', 'start', '--publish'], 'replay --publish asks before it acts'],
 ])('replay %j is refused', async (args, message) => {

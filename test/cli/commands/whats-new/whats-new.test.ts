@@ -163,6 +163,13 @@ describe('whats-new', () => {
     ).toEqual([]);
   });
 
+  it.each([12, 20, 38])('shows titles and places on a terminal of %d columns', async (columns) => {
+    const { stdout } = await run(['--services', 'Netflix,Amazon', '--no-color'], { isTTY: true, columns });
+    const [, ...rows] = lines(stdout).slice(0, 4);
+
+    expect(rows.every((row) => /^\w+.* {2}\w+/.test(row) && row.length <= columns)).toBe(true);
+  });
+
   it.each([
     [[], 'name your services with --services: the catalogue has Amazon (24), Netflix (203)'],
     [['--services', 'Netflx'], 'there is no service "Netflx" in the catalogue: did you mean Netflix?'],
@@ -172,6 +179,7 @@ describe('whats-new', () => {
     ],
     [['--region', 'GB'], '--region is the AWS Region: give the country with --country GB'],
     [['--output', 'x'], '--output goes with --format'],
+    [['--services', '203', '--since', '2026-11-30'], '--since is in the future'],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await run(args);
 
@@ -210,10 +218,14 @@ describe('whats-new', () => {
     expect((await run([...args, '--output', '-'])).stdout).toBe(written);
   });
 
-  it('says why a file cannot be written', async () => {
-    const { code, stderr } = await run(['--services', '203', '--format', 'rss', '--output', 'no/x.rss']);
+  it.each([
+    ['no/x.rss', 'its folder does not exist'],
+    ['.', 'it is a folder'],
+    ['.local/endpoints.json/x.rss', 'it has a file in place of a folder'],
+  ])('says why %s cannot be written', async (output, reason) => {
+    const { code, stderr } = await run(['--services', '203', '--format', 'rss', '--output', output]);
 
-    expect(stderr).toContain('tvguide: cannot write no/x.rss: its folder does not exist\n');
+    expect(stderr).toContain(`tvguide: cannot write ${output}: ${reason}\n`);
     expect(code).toBe(1);
   });
 

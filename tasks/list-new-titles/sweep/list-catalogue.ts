@@ -1,25 +1,24 @@
 import { CREDITS_PER_LIST, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from '../../../events/credits.ts';
 import { epochMs, floorToSecond } from '../../../events/instant.ts';
-import { sectionKeyOf, type Section } from '../../../events/sections.ts';
-import type { ListedItem, Listing, Sweep, SweepPageItem } from '../../../events/types.ts';
+import type { Section } from '../../../events/sections.ts';
+import type { ListedItem, Listing, Sweep } from '../../../events/types.ts';
 import { ConfigurationError, InvalidInput } from '../../shared/errors/input-errors.ts';
-import { compareSweeps } from '../../shared/sweep/compare-sweeps.ts';
-import { readSection, type FoundSection, type SectionReader } from '../../shared/sweep/read-section.ts';
+import type { FoundSection } from '../../shared/sweep/read-section.ts';
 import type { AccountStatus } from '../../shared/watchmode/responses.ts';
 import { createCreditBudget, type CreditBudget } from '../credits.ts';
 import type { FindTitlesPorts } from '../find-titles.ts';
 import { checkTitleCount, SWEEP_LESS } from '../limits.ts';
-import { createPace } from '../pace.ts';
 import { PAGE_LIMIT } from '../page-changes.ts';
 import type { Scope } from '../plan.ts';
 import type { RunRequest } from '../request.ts';
-import { waitingOf } from '../waiting.ts';
+import { waitingOf, type Waiting } from '../waiting.ts';
 import { formatWindow } from '../window.ts';
-import { buyPages } from './buy-pages.ts';
-import { estimateOf, limitOf, sumOf, type Estimate } from './estimate.ts';
-import { readReferenceData } from './reference-data.ts';
+import { buySections } from './buy-sections.ts';
+import { estimateOf, sumOf, type Estimate } from './estimate.ts';
+import { readSections, type KnownSection } from './known-sections.ts';
+import { readReferenceData, type ReferenceData } from './reference-data.ts';
 import { resolveSections } from './resolve-sections.ts';
-import { baselineOf, sweepItems, type SweptSection } from './sweep-items.ts';
+import { sweepItems } from './sweep-items.ts';
 
 /** The part of the listing that a sweep decides. */
 export interface CatalogueListing extends Pick<
@@ -35,12 +34,6 @@ export interface CatalogueListing extends Pick<
 > {
   readonly titleIds: number[];
   readonly items: ListedItem[];
-}
-
-/** A section with what the table knows about it. */
-interface KnownSection {
-  readonly section: Section;
-  readonly found: FoundSection;
 }
 
 /**
@@ -59,16 +52,47 @@ export async function listCatalogue(
   status: AccountStatus,
   ports: FindTitlesPorts,
 ): Promise<CatalogueListing> {
-  const { progress, clock, settings } = ports;
-  const { publishBaseline = false, plan = false, dryRun = false, maxCredits } = scope.input;
+  const begun = await begin(scope, executionArn, status, ports);
+  const { plan = false } = scope.input;
+  if (begun.sections === null || (begun.reference.due > 0 && !plan)) return askForNames(begun, plan);
+  return plan ? planOf(begun) : sweep(begun, ports);
+}
+
+/** The facts of a sweep before it buys a page. */
+interface BegunSweep {
+  readonly scope: Scope;
+  readonly executionArn: string;
+  readonly reference: ReferenceData;
+  /** Null if the names of its services are not known, or may be known after a refresh. */
+  readonly sections: readonly Section[] | null;
+  readonly known: readonly KnownSection[];
+  readonly waiting: Waiting;
+  readonly budget: CreditBudget;
+  readonly estimating: Parameters<typeof estimateOf>[2];
+  /** Of each known section. */
+  readonly estimates: Estimate[];
+  /** Of the whole sweep. */
+  readonly estimate: Estimate;
+  /** The listing of a sweep that lists nothing. */
+  readonly nothing: CatalogueListing;
+}
+
+/** Reads what the table knows, and estimates the sweep. */
+async function begin(
+  scope: Scope,
+  executionArn: string,
+  status: AccountStatus,
+  { progress, clock, settings, telemetry }: FindTitlesPorts,
+): Promise<BegunSweep> {
+  const { publishBaseline = false, plan = false, maxCredits } = scope.input;
   const reader = { executionArn, now: clock.now() };
   const reference = await readReferenceData(progress, reader);
   const sections = resolve(scope, reference, settings);
-  const known = await readSections(sections ?? [], reader, ports);
+  const known = await readSections(sections ?? [], reader, { progress, telemetry });
   const deferred = scope.takesWaiting ? await progress.listDeferred('catalogue') : null;
   const waiting = waitingOf(deferred ?? [], reader.now);
   if (deferred !== null && !plan)
-    ports.telemetry.measure({ TitlesWaiting: waiting.count, LongestWait: waiting.longestHours });
+    telemetry.measure({ TitlesWaiting: waiting.count, LongestWait: waiting.longestHours });
   const budget = createCreditBudget(status, settings.creditReserve, {
     waiting: waiting.titles.length,
     pagesBefore: sumBy(known, ({ found }) => found.bought),
@@ -80,7 +104,7 @@ export async function listCatalogue(
   // Of services whose names are not known yet, at least a page each is to be bought.
   const estimate =
     sections === null ? { pages: fewestSections(scope, settings), titles: 0 } : sumOf(estimates);
-  const facts = {
+  const nothing = {
     titleIds: [],
     items: [],
     hasDeferred: deferred === null || deferred.length > 0,
@@ -88,32 +112,47 @@ export async function listCatalogue(
     advancesWatermark: false,
     creditsUsed: budget.used() + reference.credits,
   };
+  return {
+    ...{ scope, executionArn, reference, sections, known },
+    ...{ waiting, budget, estimating, estimates, estimate, nothing },
+  };
+}
 
-  if (sections === null || (reference.due > 0 && !plan)) {
-    const due = (reference.due * CREDITS_PER_LIST) / CREDITS_PER_PAGE;
-    if (!plan) budget.require({ ...estimate, pages: estimate.pages + due });
-    return { ...facts, needsReferenceData: true };
-  }
-  if (plan) {
-    const titles = waiting.titles.length + estimate.titles;
-    const credits = titles * CREDITS_PER_TITLE + estimate.pages * CREDITS_PER_PAGE;
-    const sweep = sweepOf(known, { titles: sumBy(known, ({ found }) => found.head?.titles ?? 0) });
-    return { ...facts, sweep, plan: { titles, credits, creditsLeft: budget.left() } };
-  }
+/** Returns the listing of a sweep that needs names first, if the credits suffice for all of it. A plan needs no credits. */
+function askForNames(
+  { reference, budget, estimate, nothing }: BegunSweep,
+  isPlan: boolean,
+): CatalogueListing {
+  const due = (reference.due * CREDITS_PER_LIST) / CREDITS_PER_PAGE;
+  if (!isPlan) budget.require({ ...estimate, pages: estimate.pages + due });
+  return { ...nothing, needsReferenceData: true };
+}
 
+/** Returns the number of titles that a sweep would fetch, and its price. */
+function planOf({ known, waiting, budget, estimate, nothing }: BegunSweep): CatalogueListing {
+  const titles = waiting.titles.length + estimate.titles;
+  const credits = titles * CREDITS_PER_TITLE + estimate.pages * CREDITS_PER_PAGE;
+  const facts = sweepOf(known, { titles: sumBy(known, ({ found }) => found.head?.titles ?? 0) });
+  return { ...nothing, sweep: facts, plan: { titles, credits, creditsLeft: budget.left() } };
+}
+
+/** Buys the pages, and compares them with the last sweep. */
+async function sweep(begun: BegunSweep, ports: FindTitlesPorts): Promise<CatalogueListing> {
+  const { scope, executionArn, reference, known, waiting, budget, estimating, estimates, nothing } = begun;
   const swept = await buySections(known, estimates, { ...ports, ...estimating, executionArn, budget });
-  const listedAt = clock.now();
+  const listedAt = ports.clock.now();
+  const { publishBaseline } = estimating;
   const { titleIds, items } = sweepItems(swept, waiting.titles, { publishBaseline });
   checkTitleCount(items.length, SWEEP_LESS);
   budget.requireTitles(titleIds.length);
   const held = sumBy(swept, ({ comparison }) => comparison.held);
   const start = Math.min(listedAt, ...known.map(({ found }) => sweptAtOf(found, listedAt)));
   return {
-    ...facts,
+    ...nothing,
     titleIds,
     items,
     window: formatWindow({ start: floorToSecond(start), end: floorToSecond(listedAt) }),
-    advancesWatermark: !dryRun,
+    advancesWatermark: scope.input.dryRun !== true,
     creditsUsed: budget.used() + reference.credits,
     listedAt: new Date(listedAt).toISOString(),
     sweep: sweepOf(known, {
@@ -127,64 +166,10 @@ export async function listCatalogue(
   };
 }
 
-/** The ports and settings of {@link buySections}. */
-interface BuyingPorts extends FindTitlesPorts {
-  readonly executionArn: string;
-  readonly budget: CreditBudget;
-  readonly largest: number;
-  readonly publishBaseline: boolean;
-}
-
-/**
- * Buys the pages of the sections, one section after the other, and compares each with its last sweep.
- *
- * The first pages of sections without a last sweep come before all others. They have the totals, so the credits of the
- * whole sweep are checked before most of them are spent.
- *
- * @param estimates - of each section; they become more exact with each page
- */
-async function buySections(
-  known: readonly KnownSection[],
-  estimates: Estimate[],
-  ports: BuyingPorts,
-): Promise<SweptSection[]> {
-  const { budget, executionArn, largest, publishBaseline } = ports;
-  const buying = { ...ports, pace: createPace(ports) };
-  const started = [...known];
-
-  async function buy(index: number, { section, found }: KnownSection, atMost?: number) {
-    const limit = found.pages[0]?.limit ?? limitOf(found, largest);
-    const estimate = (soFar: readonly SweepPageItem[]) => {
-      estimates[index] = estimateOf(found, soFar, { largest, publishBaseline });
-    };
-    const require = (soFar: readonly SweepPageItem[]) => {
-      estimate(soFar);
-      budget.require(sumOf(estimates));
-    };
-    const bought = await buyPages({ section, found, executionArn, limit, atMost, require }, buying);
-    estimate(bought);
-    return { ...found, pages: bought };
-  }
-
-  for (const [index, { section, found }] of known.entries()) {
-    if (found.former !== null || found.pages.length > 0) continue;
-    started[index] = { section, found: await buy(index, { section, found }, 1) };
-  }
-  const swept: SweptSection[] = [];
-  for (const [index, section] of started.entries()) {
-    const found = await buy(index, section);
-    const listed = { found, comparison: compareSweeps(found.former, found.pages) };
-    const baseline = publishBaseline ? baselineOf(listed).size : 0;
-    estimates[index] = { pages: 0, titles: baseline + listed.comparison.arrived.length };
-    swept.push(listed);
-  }
-  return swept;
-}
-
 /** Returns the sections; null if their names are not known, or may be known after a refresh. */
 function resolve(
   { input }: Scope,
-  { names, due }: Awaited<ReturnType<typeof readReferenceData>>,
+  { names, due }: ReferenceData,
   settings: FindTitlesPorts['settings'],
 ): Section[] | null {
   if (names === null) return null;
@@ -194,24 +179,6 @@ function resolve(
     if (due > 0 && (error instanceof InvalidInput || error instanceof ConfigurationError)) return null;
     throw error;
   }
-}
-
-async function readSections(
-  sections: readonly Section[],
-  reader: SectionReader,
-  { progress, telemetry }: FindTitlesPorts,
-): Promise<KnownSection[]> {
-  const known: KnownSection[] = [];
-  for (const section of sections) {
-    const found = await readSection(sectionKeyOf(section), reader, progress);
-    known.push({ section, found });
-    const { head, former } = found;
-    if (head === null || former !== null) continue;
-    const { sweptAt } = head;
-    const message = 'the last sweep of a section has expired: this one is its first again';
-    telemetry.log('warn', message, { section: found.section, sweptAt });
-  }
-  return known;
 }
 
 /** Returns the smallest number of sections that a sweep can have. */

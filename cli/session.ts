@@ -1,6 +1,8 @@
 import { OperationError } from '../operate/errors.ts';
 import { explainMissingStateMachine } from '../operate/aws/state-machine.ts';
+import type { OwnFeed } from '../operate/feeds/own-feed.ts';
 import type { Io } from '../operate/io.ts';
+import { ownFeedFrom } from './own-feed.ts';
 import { commandLine } from './called-as.ts';
 import { repeatTarget, sameTarget } from './same-target.ts';
 import { createPrinter, type Printer } from './render/printer.ts';
@@ -19,6 +21,7 @@ export interface Session {
   readonly sameTarget: string;
   /** Completes a command line to paste: `stop last` becomes `npm run -s tvguide -- stop last --local`. */
   readonly command: (words: string) => string;
+  readonly ownFeed: OwnFeed;
 }
 
 /**
@@ -43,6 +46,7 @@ export async function withStepFunctions<T>(
         io,
         sameTarget: target,
         command: (words) => commandLine(`${words}${target}`, io.program),
+        ownFeed: ownFeedFrom(sfn.target, io),
       }).catch(async (error: unknown) => {
         throw await explainMissingStateMachine(error, sfn, options.stateMachine);
       }),

@@ -7,6 +7,7 @@ import { connectStepFunctions, type StepFunctions } from '../../operate/aws/step
 import { resolveTarget, type Target, type TargetOptions } from '../../operate/aws/target.ts';
 import { ATTRIBUTION } from '../../operate/catalogue/attribution.ts';
 import { openCatalogue } from '../../operate/catalogue/open-catalogue.ts';
+import type { OwnFeed } from '../../operate/feeds/own-feed.ts';
 import { ProgressTables } from '../../operate/feeds/progress-tables.ts';
 import type { Secrets } from '../../operate/endpoints/console-secrets.ts';
 import { OperationError } from '../../operate/errors.ts';
@@ -74,6 +75,7 @@ export interface ConsoleContext {
   readonly titles: TitleIndex;
   readonly names: TitleNames;
   readonly tables: ProgressTables;
+  readonly ownFeed: OwnFeed;
   readonly catalogue: SharedCatalogue;
   readonly stream: StreamIndex | null;
   readonly session: SessionView;
@@ -121,6 +123,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     // On AWS each read of the stream takes from the quota of its other readers.
     names: new TitleNames(target.isLocal ? stream : null, options.nameTitles),
     tables,
+    ownFeed: () => Promise.resolve(defaultFeed),
     catalogue,
     stream,
     session: {

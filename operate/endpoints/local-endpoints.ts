@@ -19,6 +19,8 @@ export interface LocalEndpoints {
   readonly stateMachineArn?: string;
   /** The path of the catalogue of the stand-in, if the user named one. */
   readonly catalogue?: string;
+  /** The feed of runs whose input names none, if the user named one. */
+  readonly feed?: string;
 }
 
 const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');

@@ -1,11 +1,11 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import { DEFAULT_FEED } from '../../events/feeds.ts';
 import { overtakenBy } from '../../events/progress.ts';
 import { coversOpenWindow } from '../../events/run-scope.ts';
 import type { ClaimItem, Feed } from '../../events/types.ts';
 import { conformsTo } from '../../events/validate.ts';
 import { nameOf } from '../../workflow/arns.ts';
 import { Interrupted } from '../errors.ts';
+import type { OwnFeed } from '../feeds/own-feed.ts';
 import type { ProgressTables } from '../feeds/progress-tables.ts';
 import { isError } from '../native-error.ts';
 import { formatMoment } from '../format/moment.ts';
@@ -32,10 +32,12 @@ const NOT_OVERTAKEN: Overtaking = { claim: null, problem: null };
 export async function findOvertaker(
   tables: ProgressTables,
   { executionArn = '', stateMachineArn = '', startDate, input, redriveStatus }: DescribedRun,
+  ownFeed: OwnFeed,
 ): Promise<Overtaking> {
-  const feed = openFeedOf(input);
-  if (redriveStatus !== 'REDRIVABLE' || feed === null || startDate === undefined) return NOT_OVERTAKEN;
+  if (redriveStatus !== 'REDRIVABLE' || startDate === undefined) return NOT_OVERTAKEN;
   try {
+    const feed = await openFeedOf(input, () => ownFeed(stateMachineArn));
+    if (feed === null) return NOT_OVERTAKEN;
     const found = await tables.tryUse(stateMachineArn, async ({ progress }) =>
       overtakenBy({ executionArn, startedAt: startDate.toISOString() }, await progress.readClaim(feed)),
     );
@@ -49,12 +51,13 @@ export async function findOvertaker(
 }
 
 /** Returns the feed of a run over the open window; null for other runs. */
-function openFeedOf(text: string | undefined): Feed | null {
+async function openFeedOf(text: string | undefined, ownFeed: () => Promise<Feed>): Promise<Feed | null> {
   const input: unknown = JSON.parse(text ?? '{}');
-  if (conformsTo('ScheduledEvent', input)) return DEFAULT_FEED;
+  if (conformsTo('ScheduledEvent', input)) return ownFeed();
   if (!conformsTo('ExecutionInput', input)) return null;
   // The regions of the deployment are not known here, so those of the input are assumed to be the same.
-  return coversOpenWindow(input, input.regions ?? []) ? (input.feed ?? DEFAULT_FEED) : null;
+  const feed = input.feed ?? (await ownFeed());
+  return coversOpenWindow(input, input.regions ?? [], feed) ? feed : null;
 }
 
 /** Describes a claim: `nightly has claimed its open window since, at 2026-11-24 06:10:00Z`. */

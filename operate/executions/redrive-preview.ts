@@ -13,6 +13,7 @@ import { type HistoryReader, historyReader } from '../aws/history.ts';
 import { isRunning, statusFor } from '../aws/interrupted.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { OperationError } from '../errors.ts';
+import type { OwnFeed } from '../feeds/own-feed.ts';
 import type { ProgressTables } from '../feeds/progress-tables.ts';
 import { counted } from '../format/plural.ts';
 import { mapInParallel } from '../parallel.ts';
@@ -59,14 +60,14 @@ const AT_ONCE = 8;
 /**
  * Determines if an execution can be redriven, the states and titles that would run again, and the maximum cost.
  * @example
- * const preview = await withProgressTables(sfn, io, (tables) => redrivePreview(sfn, tables, executionArn));
+ * const preview = await withProgressTables(sfn, io, (tables) => redrivePreview(sfn, tables, executionArn, { ownFeed }));
  * if (preview.refusal === null) printer.note(describeRedrive(preview));
  */
 export async function redrivePreview(
   sfn: StepFunctions,
   tables: ProgressTables,
   executionArn: string,
-  read = historyReader(sfn),
+  { ownFeed, read = historyReader(sfn) }: { readonly ownFeed: OwnFeed; readonly read?: HistoryReader },
 ): Promise<RedrivePreview> {
   const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
   const { redriveCount = 0 } = description;
@@ -82,7 +83,7 @@ export async function redrivePreview(
   const mapRun =
     mapRunArn === undefined ? null : await mapRunPreview(sfn, read, mapRunArn, description.error);
   if (refusal !== null) return { ...known, ...nothing, mapRun };
-  const { claim, problem } = await findOvertaker(tables, description);
+  const { claim, problem } = await findOvertaker(tables, description, ownFeed);
   // A listing that runs again respects the claim, so it lists no title twice.
   const credits = mapRun?.credits ?? (open.some(({ type }) => type === 'Map') ? null : 0);
   return {

@@ -84,7 +84,7 @@ export class ProgressTables {
 
 /**
  * Runs `work` with progress tables and closes their connection afterwards.
- * @example await withProgressTables(sfn, io, (tables) => findOvertaker(tables, description))
+ * @example await withProgressTables(sfn, io, (tables) => findOvertaker(tables, description, ownFeed))
  */
 export async function withProgressTables<T>(
   sfn: StepFunctions,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Feed } from '../../../events/types.ts';
 import type { StateMachineArn } from '../../../workflow/arns.ts';
 import { PLAIN_NAMES } from '../../../workflow/names.ts';
 import type { ConsoleOptions } from '../../../console/server/context.ts';
@@ -27,11 +28,12 @@ export interface ConsoleCommandOptions extends ServiceOptions {
 /** Serves the console until it is interrupted. */
 export async function console(invocation: Invocation<ConsoleCommandOptions>): Promise<ExitCode> {
   const { options, io } = invocation;
-  return withStepFunctions(invocation, async ({ sfn, printer }) => {
+  return withStepFunctions(invocation, async ({ sfn, printer, ownFeed }) => {
     const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
     const endpoints = options.local === true ? await readLocalEndpoints(io.cwd) : undefined;
     const console = await open(options, stateMachineArn, endpoints, {
       io,
+      defaultFeed: await ownFeed(stateMachineArn),
       nameTitles: sfn.target.isLocal ? (ids) => namesOfTitles({ sfn, io, printer }, ids) : null,
     });
     try {
@@ -50,7 +52,7 @@ async function open(
   options: ConsoleCommandOptions,
   stateMachineArn: StateMachineArn,
   endpoints: LocalEndpoints | undefined,
-  { io, nameTitles }: Pick<ConsoleOptions, 'io' | 'nameTitles'>,
+  { io, defaultFeed, nameTitles }: Pick<ConsoleOptions, 'io' | 'nameTitles'> & { readonly defaultFeed: Feed },
 ): Promise<Console> {
   const { local = false, region, profile, endpointUrl, allowChanges = false, port } = options;
   const where = {
@@ -65,6 +67,7 @@ async function open(
       kinesis: endpointUrl === undefined || local ? where : null,
       streamName: options.stream ?? endpoints?.streamName ?? PLAIN_NAMES.stream,
       stateMachineArn,
+      defaultFeed,
       port,
       allowChanges: local || allowChanges,
       standIn:

@@ -35,7 +35,7 @@ export async function retry(
 ): Promise<ExitCode> {
   const { printer, io } = session;
   const atWork = feeds.some(({ deferred }) => waitingTitles(deferred).length > 0)
-    ? await findRunsAtWork(session.sfn, stateMachineArn)
+    ? await findRunsAtWork(session.sfn, stateMachineArn, session.ownFeed)
     : [];
   const retries: Retry[] = [];
   for (const { feed, deferred } of feeds) {

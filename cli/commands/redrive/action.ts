@@ -39,7 +39,9 @@ export async function redrive(invocation: Invocation<RedriveOptions>): Promise<E
   return withStepFunctions(invocation, async (session) => {
     const targets = await chooseTargets(session.sfn, operands[0], options, io);
     const previews = await withProgressTables(session.sfn, io, (tables) =>
-      mapInParallel(targets, options.parallel, (target) => redrivePreview(session.sfn, tables, target)),
+      mapInParallel(targets, options.parallel, (target) =>
+        redrivePreview(session.sfn, tables, target, { ownFeed: session.ownFeed }),
+      ),
     );
     const [only] = previews;
     return options.allFailed === true || only === undefined

@@ -1,4 +1,5 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { DEFAULT_FEED } from '../../../events/feeds.ts';
 import type { Runtime } from '../../../local/composition/runtime.ts';
 import { executionArnOf } from '../../../workflow/arns.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
@@ -70,7 +71,7 @@ async function redrive(executionArn: string, { sfn, printer, io, runtime }: RunC
   const env = { ...io.env, TVGUIDE_LOCAL_DYNAMODB_ENDPOINT: runtime.dynamodb.endpoint };
   const connection = { cwd: io.cwd, env, interrupted: io.interrupted };
   const preview = await withProgressTables(sfn, connection, (tables) =>
-    redrivePreview(sfn, tables, executionArn),
+    redrivePreview(sfn, tables, executionArn, { ownFeed: () => Promise.resolve(DEFAULT_FEED) }),
   ).catch((error: unknown) => {
     if (!hasName(error, 'ExecutionDoesNotExist')) throw error;
     // The process ended between the record and the start.

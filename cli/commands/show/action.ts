@@ -47,7 +47,7 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
       const outcome = await outcomeOf(session, run);
       const time = timeOf(run, io.now());
       const { claim: overtaker, problem } = await withProgressTables(sfn, io, (tables) =>
-        findOvertaker(tables, description),
+        findOvertaker(tables, description, session.ownFeed),
       );
       if (problem !== null) printer.warn(problem);
       printer.json({

@@ -77,7 +77,7 @@ async function endOf({ sfn, io }: Session, executionArn: string): Promise<Descri
 }
 
 async function printEnd(
-  { sfn, io, printer, command }: Session,
+  { sfn, io, printer, command, ownFeed }: Session,
   name: string,
   {
     executionArn = '',
@@ -102,7 +102,7 @@ async function printEnd(
   if (status !== 'ABORTED') printer.warn(`${name} ended before it could be stopped`);
   else if (redriveStatus === 'REDRIVABLE') {
     const { mapRun } = await withProgressTables(sfn, io, (tables) =>
-      redrivePreview(sfn, tables, executionArn),
+      redrivePreview(sfn, tables, executionArn, { ownFeed }),
     );
     const cost = mapRun === null ? '' : `, and ${describeCost(mapRun)}`;
     printer.note(`redrive: \`${command(`redrive ${name}`)}\` continues where it was stopped${cost}`);

@@ -40,7 +40,7 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
   return withStepFunctions(
     invocation,
     async (session) => {
-      const { sfn, printer, command } = session;
+      const { sfn, printer, command, ownFeed } = session;
       const executionArn = await resolveExecution(sfn, execution, options, io.env);
       const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
       const { redriveStatus, redriveStatusReason } = description;
@@ -62,7 +62,7 @@ export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode>
       const roots = failure === null ? [] : await findRootCauses(sfn, executionArn, failure);
       const causes = await withLogs(roots, executionArn, session);
       const preview = await withProgressTables(sfn, io, (tables) =>
-        redrivePreview(sfn, tables, executionArn, read),
+        redrivePreview(sfn, tables, executionArn, { ownFeed, read }),
       );
       if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
       const overtakenBy = preview.overtaker?.executionArn ?? null;

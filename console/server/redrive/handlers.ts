@@ -35,8 +35,11 @@ export const redriver: Handler = async ({ context, query }): Promise<RedriverVie
 
 /** Previews the redrive of an execution. */
 export async function previewRedrive(context: ConsoleContext, arn: string): Promise<RedrivePreview> {
-  const { sfn, tables } = context;
-  const [preview, faults] = await Promise.all([redrivePreview(sfn, tables, arn), faultsInForce(context)]);
+  const { sfn, tables, ownFeed } = context;
+  const [preview, faults] = await Promise.all([
+    redrivePreview(sfn, tables, arn, { ownFeed }),
+    faultsInForce(context),
+  ]);
   return viewOf(preview, faults);
 }
 

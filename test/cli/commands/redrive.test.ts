@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   DescribeExecutionCommand,
@@ -8,6 +10,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Feed } from '../../../events/types.ts';
 import { judge } from '../../../tasks/judge-failed-run/judge.ts';
 import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
+import { temporaryFolder } from '../support/child.ts';
 import { addFailedRun } from '../support/failed-run.ts';
 import { runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
@@ -140,6 +143,25 @@ describe('tvguide redrive', () => {
 
     expect(stderr).not.toContain('overtaken');
     expect(JSON.parse(stdout)).toMatchObject({ overtakenBy: null, creditsTwice: 0 });
+  });
+
+  it('takes the feed of the deployment for a run whose input names none', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'cdk.json'), '{"context":{"feed":"releases"}}');
+    const found = service.executions.get(addFailedRun(service, 'run'))!;
+    claimedBy('nightly', '2026-11-24T06:10:00Z', 'releases');
+    const overtakenBy = async (input: object) => {
+      service.add({ ...found, description: { ...found.description, input: JSON.stringify(input) } });
+      const { stdout } = await runCli(['redrive', 'run', '--yes', '--json'], { cwd: folder.path });
+      return (JSON.parse(stdout) as { overtakenBy: string | null }).overtakenBy;
+    };
+
+    expect(await overtakenBy({})).toBe(executionArnOf('nightly'));
+    expect(await overtakenBy({ source: 'aws.events', time: '2026-11-24T06:00:00Z' })).toBe(
+      executionArnOf('nightly'),
+    );
+    expect(await overtakenBy({ feed: 'new_titles' })).toBeNull();
+    await folder.remove();
   });
 
   it('says that an overtaken run that lists again buys nothing twice', async () => {

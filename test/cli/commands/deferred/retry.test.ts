@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   ExecutionAlreadyExists,
@@ -8,6 +10,7 @@ import {
 import type { Feed } from '../../../../events/types.ts';
 import { conformsTo } from '../../../../events/validate.ts';
 import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../../support/fake-progress.ts';
+import { temporaryFolder } from '../../support/child.ts';
 import { type FakeIoOptions, runCli } from '../../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions } from '../../support/fake-step-functions.ts';
 
@@ -96,6 +99,19 @@ describe('tvguide deferred --retry', () => {
     expect(io.questions).toEqual([]);
     expect(started()).toEqual([]);
     expect(code).toBe(0);
+  });
+
+  it('takes the feed of the deployment for a running execution whose input names none', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'cdk.json'), '{"context":{"feed":"releases"}}');
+    keep(['releases', 7], ['new_titles', 5]);
+    service.add({ name: 'nightly', description: { status: 'RUNNING', input: '{"source":"manual"}' } });
+
+    const { stderr } = await run(['--retry', '--yes'], { cwd: folder.path });
+    await folder.remove();
+
+    expect(stderr).toContain('releases: nightly fetches 1 title at this moment; not started again\n');
+    expect(started()).toEqual([{ source: 'manual', feed: 'new_titles', titleIds: [5] }]);
   });
 
   it('gives two calls of --retry at once the same run, and a later one another', async () => {

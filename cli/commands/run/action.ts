@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { DEFAULT_FEED } from '../../../events/feeds.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import type { ExitCode } from '../../exit-codes.ts';
@@ -6,6 +7,7 @@ import { buildExecutionInput, type InputOptions } from '../../input/execution-in
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import type { Io } from '../../../operate/io.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
+import { explainRunError } from '../../runtime/explain-runtime-error.ts';
 import { planRuntime, type LocalRuntimeOptions } from '../../runtime/plan.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { Beginning } from './execution.ts';
@@ -46,9 +48,11 @@ async function prepare(
   io: Io,
 ): Promise<{ readonly beginning: Beginning; readonly runtimeOptions: LocalRuntimeOptions }> {
   if (options.redrive !== undefined) {
-    const { name, options: runtimeOptions } = await findRun(io.cwd, options.redrive, options, (message) =>
-      printer.warn(message),
-    );
+    const warn = (message: string) => printer.warn(message);
+    const { name, options: runtimeOptions } = await findRun(io.cwd, options.redrive, options, {
+      warn,
+      newestFirst: () => runsNewestFirst(io, warn),
+    });
     return { beginning: { name, input: undefined }, runtimeOptions };
   }
   const now = io.now();
@@ -79,5 +83,15 @@ function refuseDaysWithout({ feed, titleIds, plan, dryRun }: Readonly<Record<str
   }
   if (plan === true || dryRun === true) {
     throw new UsageError('--days compares sweeps, and a plan or a dry run keeps none to compare with');
+  }
+}
+
+/** Lists the names of the runs in `.local`. The runtime is loaded only then. */
+async function runsNewestFirst(io: Io, warn: (message: string) => void): Promise<string[]> {
+  try {
+    const { runsNewestFirst: list } = await import('../../../local/composition/recorded-executions.ts');
+    return await list(join(io.cwd, '.local'), warn);
+  } catch (error) {
+    throw explainRunError(error, io.interrupted);
   }
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { runRecordPath } from '../../../local/project.ts';
@@ -38,21 +38,28 @@ export interface RecordedRun {
   readonly options: LocalRuntimeOptions;
 }
 
+/** The parts of a data folder, beside the records, that are needed to find a run. */
+export interface RunsHere {
+  /** Receives one line for each unreadable record. */
+  readonly warn: (message: string) => void;
+  /** Returns the names of the executions, the newest start first. */
+  readonly newestFirst: () => Promise<readonly string[]>;
+}
+
 /**
- * Finds the run of `--redrive` by the name or the ARN of its execution, or `last` for the newest with a readable
- * record.
+ * Finds the run of `--redrive` by the name or the ARN of its execution, or `last` for the one that started last, of those
+ * with a readable record.
  *
- * @param warn receives one line for each unreadable record
  * @throws OperationError if there is none; UsageError if the options contradict the settings of the run
  */
 export async function findRun(
   cwd: string,
   redrive: string,
   options: LocalRuntimeOptions,
-  warn: (message: string) => void,
+  here: RunsHere,
 ): Promise<RecordedRun> {
   const { name, settings } =
-    redrive === 'last' ? await newest(cwd, warn) : await recordOf(cwd, nameOf(redrive));
+    redrive === 'last' ? await newest(cwd, here) : await recordOf(cwd, nameOf(redrive));
   refuseOthers(settings, options);
   return { name, options: { ...options, ...settings } };
 }
@@ -62,42 +69,26 @@ interface RunRecord {
   readonly settings: RunSettings;
 }
 
-async function newest(cwd: string, warn: (message: string) => void): Promise<RunRecord> {
-  for (const { file } of (await recordsIn(folderIn(cwd))).sort(byMoment).reverse()) {
-    const name = file.slice(0, -'.json'.length);
+async function newest(cwd: string, { warn, newestFirst }: RunsHere): Promise<RunRecord> {
+  const recorded = await recordsIn(folderIn(cwd));
+  const started = recorded.size === 0 ? [] : await newestFirst();
+  for (const name of started.filter((one) => recorded.has(one))) {
     const settings = await readSettings(cwd, name);
     if (settings !== undefined) return { name, settings };
     warn(
-      `the record of ${name} is damaged, so the run before it is used instead; remove ${join('.local', 'runs', file)} to stop this warning`,
+      `the record of ${name} is damaged, so the run before it is used instead; remove ${join('.local', 'runs', `${name}.json`)} to stop this warning`,
     );
   }
   throw new OperationError('there is no run to redrive yet: start one with `tvguide run`');
 }
 
-interface RecordFile {
-  readonly file: string;
-  readonly writtenAtMs: number;
-}
-
-/**
- * Compares by the time in the name of the execution, then by the time of the file. A copied folder may have lost the
- * file times.
- */
-function byMoment(a: RecordFile, b: RecordFile): number {
-  const [left = '', right = ''] = [a, b].map(({ file }) => /\d{4}-\d{2}-\d{2}T[\d-]+/.exec(file)?.[0] ?? '');
-  return left.localeCompare(right) || a.writtenAtMs - b.writtenAtMs || a.file.localeCompare(b.file);
-}
-
-async function recordsIn(folder: string): Promise<RecordFile[]> {
+/** Returns the names of the runs with a record. */
+async function recordsIn(folder: string): Promise<ReadonlySet<string>> {
   const files = await readdir(folder).catch((error: unknown) => {
     if (isError(error) && 'code' in error && error.code === 'ENOENT') return [];
     throw new OperationError(`cannot read ${folder}: ${reasonOf(error)}`, { cause: error });
   });
-  return Promise.all(
-    files
-      .filter((file) => file.endsWith('.json'))
-      .map(async (file) => ({ file, writtenAtMs: (await stat(join(folder, file))).mtimeMs })),
-  );
+  return new Set(files.flatMap((file) => (file.endsWith('.json') ? file.slice(0, -'.json'.length) : [])));
 }
 
 async function recordOf(cwd: string, name: string): Promise<RunRecord> {

@@ -5,6 +5,7 @@ import { ExitCode } from '../../exit-codes.ts';
 import { mapInParallel } from '../../../operate/parallel.ts';
 import { colourStatus } from '../../render/execution-status.ts';
 import { formatTable } from '../../render/table.ts';
+import { findPermanentCause, type PermanentCause } from '../../../operate/executions/permanent-cause.ts';
 import { redriveExecution } from '../../../operate/executions/redrive-execution.ts';
 import {
   describeRedrive,
@@ -23,6 +24,12 @@ export interface RedriveOptions extends ServiceOptions, TargetChoice, ConfirmOpt
   readonly watch?: boolean;
   /** The number of executions that are redriven at once. */
   readonly parallel: number;
+}
+
+/** One of several executions, and the reason to leave it out. */
+interface Target {
+  readonly preview: RedrivePreview;
+  readonly permanent: PermanentCause | null;
 }
 
 /** The result for one execution. */
@@ -84,8 +91,17 @@ async function redriveMany(
   previews: readonly RedrivePreview[],
   options: RedriveOptions,
 ): Promise<ExitCode> {
-  const { printer } = session;
-  const possible = previews.filter(({ refusal }) => refusal === null);
+  const { sfn, printer, command } = session;
+  const targets = await mapInParallel(previews, options.parallel, async (preview) => ({
+    preview,
+    permanent: preview.refusal === null ? await findPermanentCause(sfn, preview) : null,
+  }));
+  const possible = previews.filter(
+    ({ refusal }, index) => refusal === null && targets[index]?.permanent === null,
+  );
+  for (const { preview, permanent } of targets) {
+    if (permanent !== null) printer.warn(describeLeftOut(nameOf(preview.executionArn), permanent, command));
+  }
   if (possible.length === 0) {
     printer.note('there is nothing to redrive');
   } else {
@@ -107,7 +123,7 @@ async function redriveMany(
     const question = `Redrive ${possible.length === 1 ? 'this execution' : `these ${possible.length} executions`}?`;
     if (!(await mayRedrive(session, options, question))) return ExitCode.Failure;
   }
-  const results = await mapInParallel(previews, options.parallel, (preview) => attempt(session, preview));
+  const results = await mapInParallel(targets, options.parallel, (target) => attempt(session, target));
   printer.json({ results });
   if (results.length > 0) {
     const { green, red } = printer.style;
@@ -121,10 +137,23 @@ async function redriveMany(
   return results.every(({ redriven }) => redriven) ? ExitCode.Success : ExitCode.Failure;
 }
 
+/** Says why an execution is left out, and what to do. */
+function describeLeftOut(
+  name: string,
+  { advice: { summary, remedy, redriveHelps } }: PermanentCause,
+  command: Session['command'],
+): string {
+  const how = redriveHelps ? ` After that: \`${command(`redrive ${name}`)}\`.` : '';
+  return `${name} is left out, because a redrive fails in the same way. ${summary} ${remedy}${how}`;
+}
+
 /** Redrives one of several executions. A refused redrive does not stop the others. */
-async function attempt({ sfn }: Session, preview: RedrivePreview): Promise<RedriveResult> {
+async function attempt({ sfn }: Session, { preview, permanent }: Target): Promise<RedriveResult> {
   const { executionArn, refusal } = preview;
   if (refusal !== null) return { executionArn, redriven: false, reason: refusal };
+  if (permanent !== null) {
+    return { executionArn, redriven: false, reason: `a redrive fails in the same way: ${permanent.error}` };
+  }
   try {
     await redriveExecution(sfn, preview);
     return { executionArn, redriven: true, reason: null };

@@ -28,7 +28,7 @@ export function formatHtml(listing: Listing): string {
 <body>
 <main>
 <h1>${headline}</h1>
-${days.length === 0 ? '<p>Nothing new.</p>' : days.map((day) => sectionOf(day, titles)).join('\n')}
+${days.length === 0 ? '<p>Nothing new.</p>' : days.map((day) => sectionOf(day, titles)).join('\n')}${listing.hasMore ? '\n<p>Older ones are left out.</p>' : ''}
 </main>
 <footer><p><a href="${ATTRIBUTION.url}">${ATTRIBUTION.text}</a></p></footer>
 </body>

@@ -43,6 +43,13 @@ it('has no script, no picture and nothing from elsewhere, whatever the texts say
   expect(html).not.toMatch(/\b(src|onerror)=|@import|url\(/);
 });
 
+it('says that older titles are left out, on the page itself', () => {
+  expect(formatHtml({ ...listing(arrival()), hasMore: true })).toContain(
+    '<p>Older ones are left out.</p>\n</main>',
+  );
+  expect(formatHtml(listing(arrival()))).not.toContain('left out');
+});
+
 it('says that nothing is new', () => {
   expect(formatHtml(listing())).toContain('<p>Nothing new.</p>');
 });

@@ -1,7 +1,5 @@
 import { CREDITS_PER_LIST, CREDITS_PER_PAGE, CREDITS_PER_TITLE } from './credits.ts';
-
-/** The lists of reference data: services, genres and regions. */
-const LISTS = 3;
+import { REFERENCE_KINDS } from './progress.ts';
 
 /** The days of a month, for estimates. */
 export const DAYS_PER_MONTH = 30;
@@ -32,7 +30,7 @@ export interface SweepCredits {
 export function creditsOfSweeps({ pages, titles }: SweepSize, sweeps = 1, days = sweeps): SweepCredits {
   const credits = {
     pages: sweeps * pages * CREDITS_PER_PAGE,
-    referenceData: days * LISTS * CREDITS_PER_LIST,
+    referenceData: days * REFERENCE_KINDS.length * CREDITS_PER_LIST,
     titles: sweeps * titles * CREDITS_PER_TITLE,
   };
   return { ...credits, all: credits.pages + credits.referenceData + credits.titles };

@@ -14,6 +14,7 @@ import type { Grants } from './functions/grants.ts';
 import { HandlerFunction } from './functions/handler-function.ts';
 import { catalogueRetention, type CatalogueRetention } from './settings/retention.ts';
 
+/** The properties of {@link CatalogueStack}. */
 export interface CatalogueStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

@@ -16,6 +16,7 @@ import { TakeOver } from './take-over.ts';
 import { taskEnvironment } from './functions/task-environment.ts';
 import { TaskFunction, type TaskFunctions } from './functions/task-function.ts';
 
+/** The properties of {@link IngestionStack}. */
 export interface IngestionStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

@@ -9,6 +9,7 @@ import type { DeploymentConfig } from './config.ts';
 import { progressBackupDays } from './settings/retention.ts';
 import type { Names } from '../workflow/names.ts';
 
+/** The properties of {@link SharedStack}. */
 export interface SharedStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

@@ -7,6 +7,7 @@ import type { TaskFunctions } from './functions/task-function.ts';
 import type { Names } from '../workflow/names.ts';
 import { TASKS } from '../workflow/tasks.ts';
 
+/** The properties of {@link TakeOver}. */
 export interface TakeOverProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

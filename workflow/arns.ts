@@ -6,9 +6,11 @@ declare const kindOfArn: unique symbol;
 /** The checked ARN of one kind of resource. */
 export type Arn<Kind extends ArnKind> = string & { readonly [kindOfArn]: Kind };
 
+/** The ARN of a state machine. */
 export type StateMachineArn = Arn<'stateMachine'>;
 /** The ARN of an execution: a run, or a child of one. */
 export type ExecutionArn = Arn<'execution' | 'express'>;
+/** The ARN of a Map Run. */
 export type MapRunArn = Arn<'mapRun'>;
 
 /** The parts of an ARN of Step Functions: `arn:PARTITION:states:REGION:ACCOUNT:KIND:RESOURCE`. */

@@ -5,6 +5,7 @@
 
 /** An operation on the progress table, by its name in DynamoDB. */
 type ProgressOperation = 'BatchGetItem' | 'BatchWriteItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query';
+/** A permission for the progress table. */
 export type ProgressPermission = `progress-table:${ProgressOperation}`;
 
 /** A permission of a task. `infra/functions/grants.ts` maps it to actions and resources. */

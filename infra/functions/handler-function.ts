@@ -17,6 +17,7 @@ import type { DeploymentConfig } from '../config.ts';
 import type { Grants } from './grants.ts';
 import { acknowledgeWildcards } from '../wildcards.ts';
 
+/** The properties of {@link HandlerFunction}. */
 export interface HandlerFunctionProps {
   /** The module that exports `handler`, relative to the checkout. */
   readonly entry: string;

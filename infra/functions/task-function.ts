@@ -7,6 +7,7 @@ import { HandlerFunction, type HandlerFunctionProps } from './handler-function.t
 /** The functions of the tasks, by the names of the tasks. */
 export type TaskFunctions = Readonly<Record<TaskName, LambdaFunction>>;
 
+/** The properties of {@link TaskFunction}. */
 export interface TaskFunctionProps extends Omit<
   HandlerFunctionProps,
   'entry' | 'description' | 'timeoutSeconds'

@@ -42,6 +42,7 @@ export function alarmNamesOf(config: DeploymentConfig): readonly AlarmName[] {
   return ALARM_NAMES.filter((name) => isThere[name] !== false);
 }
 
+/** The properties of {@link Alarms}. */
 export interface AlarmsProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

@@ -16,6 +16,7 @@ type AlarmName = keyof typeof CATALOGUE_ALARM_METRICS;
 /** The names of the alarms, in the order of the runbook. */
 export const CATALOGUE_ALARM_NAMES = Object.keys(CATALOGUE_ALARM_METRICS) as AlarmName[];
 
+/** The properties of {@link CatalogueAlarms}. */
 export interface CatalogueAlarmsProps {
   readonly names: Names;
   readonly mappingId: string;

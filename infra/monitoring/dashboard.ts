@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { MetricSources } from './metrics.ts';
 import type { Names } from '../../workflow/names.ts';
 
+/** The properties of {@link IngestionDashboard}. */
 export interface IngestionDashboardProps {
   readonly names: Names;
   readonly metrics: MetricSources;

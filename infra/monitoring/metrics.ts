@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../workflow/names.ts';
 
+/** The properties of {@link MetricSources}. */
 export interface MetricSourcesProps {
   readonly stateMachine: IStateMachine;
   readonly redriver: { readonly stateMachine: IStateMachine; readonly deadLetterQueue: IQueue };

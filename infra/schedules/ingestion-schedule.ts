@@ -15,6 +15,7 @@ import { addDeadLetterQueue } from '../dead-letter-queue.ts';
 import { sweepWarning } from '../settings/sweeps.ts';
 import type { Names } from '../../workflow/names.ts';
 
+/** The properties of {@link IngestionSchedule}. */
 export interface IngestionScheduleProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

@@ -5,6 +5,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Names } from '../../workflow/names.ts';
 
+/** The properties of {@link MeasureSchedule}. */
 export interface MeasureScheduleProps {
   readonly names: Names;
   readonly measureProgress: IFunction;

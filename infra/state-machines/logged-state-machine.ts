@@ -10,6 +10,7 @@ import { statesArn } from '../states-arn.ts';
 import type { TaskFunctions } from '../functions/task-function.ts';
 import { acknowledgeWildcards, type Wildcard } from '../wildcards.ts';
 
+/** The properties of {@link LoggedStateMachine}. */
 export interface LoggedStateMachineProps {
   readonly config: DeploymentConfig;
   readonly name: string;

@@ -13,6 +13,7 @@ import { statesArn } from '../states-arn.ts';
 import type { TaskFunctions } from '../functions/task-function.ts';
 import type { Names } from '../../workflow/names.ts';
 
+/** The properties of {@link Redriver}. */
 export interface RedriverProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

@@ -11,6 +11,7 @@ import type { TaskFunctions } from '../functions/task-function.ts';
 import type { Names } from '../../workflow/names.ts';
 import { titleIngestion, titleIngestionText } from '../../workflow/title-ingestion.ts';
 
+/** The properties of {@link TitleIngestionStateMachine}. */
 export interface TitleIngestionStateMachineProps {
   readonly config: DeploymentConfig;
   readonly names: Names;

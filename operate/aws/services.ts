@@ -12,4 +12,5 @@ export const SERVICE_IDS = {
   sts: 'STS',
 } as const;
 
+/** A service that the commands call. */
 export type ServiceName = keyof typeof SERVICE_IDS;

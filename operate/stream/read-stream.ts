@@ -14,6 +14,7 @@ import type { StreamRecord } from './stream-record.ts';
  */
 export type StreamStart = 'start' | 'latest' | number | StreamMark | StreamCheckpoint;
 
+/** The part of a stream to read, and the access to it. */
 export interface ReadOptions extends StreamAccess {
   readonly from: StreamStart;
   /** Leave out what arrived at or after this moment (epoch milliseconds). @default none */

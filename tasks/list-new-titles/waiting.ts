@@ -12,6 +12,7 @@ export interface Waiting {
   readonly longestHours: number;
 }
 
+/** The waiting titles of a run that takes none. */
 export const NONE_WAITING: Waiting = { titles: [], count: 0, longestHours: 0 };
 
 /** Returns the waiting titles of a feed at a time in epoch milliseconds. */

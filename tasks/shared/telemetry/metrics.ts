@@ -45,6 +45,7 @@ export const METRICS = {
 /** The name of a metric. */
 export type MetricName = keyof typeof METRICS;
 
+/** Values of metrics, each in the unit of {@link METRICS}. */
 export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
 
 /**

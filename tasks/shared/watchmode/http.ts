@@ -30,8 +30,10 @@ export interface HttpResponse {
   readonly header: (name: string) => string | null;
 }
 
+/** A request to Watchmode. */
 export interface HttpRequest {
   readonly url: string;
+  /** Its method and path, for errors and logs. */
   readonly request: string;
   readonly apiKey: string;
   readonly timeoutMs: number;

@@ -1,6 +1,6 @@
 import { MAX_FILE_BYTES, mebibytes, RequestProblem } from '../http/request.ts';
 import { childrenOf } from './map-run-follower.ts';
-import { type ChildrenFile, type ExecutionFile, FORMAT, type RunFile } from './run-file.ts';
+import { type ChildrenFile, type ExecutionFile, FORMAT, type RunFile } from '../run-files/run-file.ts';
 import type { RunModel } from './run-model.ts';
 import type { RunModels } from './run-models.ts';
 

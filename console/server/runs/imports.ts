@@ -3,7 +3,7 @@ import type { Io } from '../../../operate/io.ts';
 import type { ImportedFile } from '../../api/index.ts';
 import { mebibytes, RequestProblem } from '../http/request.ts';
 import { idOf } from '../ids.ts';
-import { type ImportedRun, importRun } from './run-file.ts';
+import { type ImportedRun, importRun } from '../run-files/run-file.ts';
 import type { RunModels } from './run-models.ts';
 
 /** The total size of the files in memory, in bytes. */

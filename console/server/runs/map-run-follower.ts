@@ -11,7 +11,7 @@ import { idOf } from '../ids.ts';
 import { childRow } from './child-rows.ts';
 import type { TitleNames } from '../titles/title-names.ts';
 import { mapRunView } from './views.ts';
-import type { ImportedMapRun } from './run-file.ts';
+import type { ImportedMapRun } from '../run-files/run-file.ts';
 import type { RunModels } from './run-models.ts';
 
 /** The parts of the context that a follower needs. */

@@ -5,7 +5,7 @@ import { ChildSampler } from '../../../operate/run/child-sampler.ts';
 import { RunCache } from '../../../operate/run/run-cache.ts';
 import type { RunScope } from '../../../operate/run/run-follower.ts';
 import { RequestProblem } from '../http/request.ts';
-import { type ImportedMapRun, type ImportedRun, isImportedArn } from './run-file.ts';
+import { type ImportedMapRun, type ImportedRun, isImportedArn } from '../run-files/run-file.ts';
 import { RunModel } from './run-model.ts';
 
 /** The number of samplers that are kept, the most recently used ones. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { historiesOf, parseRunFile, partsOf } from '../../../../console/server/runs/run-file-json.mjs';
+import { historiesOf, parseRunFile, partsOf } from '../../../../console/server/run-files/run-file-json.mjs';
 
 describe('the JSON of an exported run', () => {
   it('becomes dates and ARNs of this machine', () => {

@@ -7,7 +7,10 @@ import { historiesOf } from './run-file-json.mjs';
 
 /** Names the thread in the sources and from the bundle of the command line, which does not contain it. */
 const HERE = dirname(fileURLToPath(import.meta.url));
-const THREAD = [join(HERE, 'run-file-thread.mjs'), join(HERE, '../console/server/runs/run-file-thread.mjs')];
+const THREAD = [
+  join(HERE, 'run-file-thread.mjs'),
+  join(HERE, '../console/server/run-files/run-file-thread.mjs'),
+];
 
 /** A message of the thread. */
 type Message =

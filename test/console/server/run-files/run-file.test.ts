@@ -4,7 +4,7 @@ import { liveMapRun } from '../../../../console/server/runs/handlers.ts';
 import { importFile, imports, removeImport } from '../../../../console/server/runs/import-handlers.ts';
 import { Imports } from '../../../../console/server/runs/imports.ts';
 import { InnerStatesFollower } from '../../../../console/server/runs/inner-states.ts';
-import { isImportedArn, type RunFile } from '../../../../console/server/runs/run-file.ts';
+import { isImportedArn, type RunFile } from '../../../../console/server/run-files/run-file.ts';
 import type { ImportedFile } from '../../../../console/api/index.ts';
 import type { ConsoleContext } from '../../../../console/server/context.ts';
 import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';

@@ -72,6 +72,11 @@ export interface StreamEventView extends StreamRow {
   readonly runs: readonly string[];
 }
 
+/** The names of titles by ID. Unknown ones are absent. */
+export interface NamesView {
+  readonly names: Readonly<Record<string, string>>;
+}
+
 /** A hit of a search for titles. */
 export interface TitleHit {
   readonly id: number;

@@ -56,7 +56,7 @@ export interface ConsoleOptions {
   readonly standIn: StandInAddress | null;
   /** Returns the path of the log of a top-level execution's tasks; null if there are no logs on this machine. */
   readonly logFileOf: ((executionArn: string) => string) | null;
-  /** Finds the names of titles that are not on the stream, in catalogues of this machine; null without any. */
+  /** Finds the names of titles that are not on the stream, in catalogues; null without any. */
   readonly nameTitles: NameTitles | null;
 }
 

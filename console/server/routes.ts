@@ -16,7 +16,7 @@ import {
   liveRuns,
   visit,
 } from './runs/handlers.ts';
-import { liveStream, streamEvent, title, titles } from './titles/handlers.ts';
+import { liveStream, names, streamEvent, title, titles } from './titles/handlers.ts';
 import { faults, liveWatchmode } from './watchmode/handlers.ts';
 
 /** The route whose handler reads the body, which is a file. */
@@ -52,6 +52,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/arrivals': arrivals,
   'GET /api/titles': titles,
   'GET /api/title': title,
+  'GET /api/names': names,
   'GET /api/stream-event': streamEvent,
   'POST /api/faults': faults,
 };

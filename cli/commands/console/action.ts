@@ -34,7 +34,7 @@ export async function console(invocation: Invocation<ConsoleCommandOptions>): Pr
     const console = await open(options, stateMachineArn, endpoints, {
       io,
       defaultFeed: await ownFeed(stateMachineArn),
-      nameTitles: sfn.target.isLocal ? (ids) => namesOfTitles({ sfn, io, printer }, ids) : null,
+      nameTitles: (ids) => namesOfTitles({ sfn, io, printer }, ids),
     });
     try {
       printer.json({ console: console.address, stateMachineArn });

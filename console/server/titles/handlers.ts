@@ -1,4 +1,4 @@
-import type { StreamEventView } from '../../api/index.ts';
+import type { NamesView, StreamEventView } from '../../api/index.ts';
 import type { Handler } from '../http/handler.ts';
 import { sendLive } from '../http/live.ts';
 import { needed, RequestProblem, wholeNumber } from '../http/request.ts';
@@ -16,6 +16,18 @@ export const titles: Handler = ({ context, query }) => searchTitles(context, que
 
 /** GET /api/title: the history of one title. */
 export const title: Handler = ({ context, query }) => tellStory(context, wholeNumber(query, 'id'));
+
+/** The maximum number of titles in a request for names. */
+const MAX_NAMED = 1_000;
+
+/** GET /api/names: the names of titles, as far as they are known. */
+export const names: Handler = async ({ context, query }): Promise<NamesView> => {
+  const ids = needed(query, 'ids').split(',').map(Number);
+  if (ids.length > MAX_NAMED || !ids.every((id) => Number.isSafeInteger(id) && id > 0)) {
+    throw new RequestProblem(400, `ids must be at most ${MAX_NAMED} IDs of titles, separated by commas`);
+  }
+  return { names: Object.fromEntries(await context.names.find(ids)) };
+};
 
 /** GET /api/live/stream: the events on the stream, then new ones. */
 export const liveStream: Handler = (request) => {

@@ -37,13 +37,42 @@ export class TitleNames {
     const hasFound = this.#hasFound;
     this.#hasFound = false;
     void this.#lookUpUnknown();
+    return this.#takeEvents() || hasFound;
+  }
+
+  /**
+   * Finds the names of titles, now and not at a later call. Unknown ones are left out.
+   *
+   * @throws the error of reading the stream or the catalogues
+   */
+  async find(titleIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    this.#takeEvents();
+    const missing = titleIds.filter((id) => !this.#names.has(id) && !this.#lookedUp.has(id));
+    if (this.lookUp !== null && missing.length > 0) {
+      this.#add(await this.lookUp(missing));
+      for (const id of missing) this.#lookedUp.add(id);
+    }
+    const known = new Map<number, string>();
+    for (const id of titleIds) {
+      const name = this.#names.get(id);
+      if (name !== undefined) known.set(id, name);
+    }
+    return known;
+  }
+
+  /** Takes the names in new events. Returns true if there are new events. */
+  #takeEvents(): boolean {
     const news = this.stream?.since(this.#seen);
-    if (news === undefined) return hasFound;
+    if (news === undefined) return false;
     this.#seen = news.seen;
     for (const { titleId, title } of news.update.events) {
       if (titleId !== null && title !== null) this.#names.set(titleId, title);
     }
     return true;
+  }
+
+  #add(found: ReadonlyMap<number, string>): void {
+    for (const [id, name] of found) if (!this.#names.has(id)) this.#names.set(id, name);
   }
 
   /** Returns the name of a title; null if it is not known. */
@@ -62,7 +91,7 @@ export class TitleNames {
     this.#isLookingUp = true;
     try {
       const found = await this.lookUp(missing);
-      for (const [id, name] of found) if (!this.#names.has(id)) this.#names.set(id, name);
+      this.#add(found);
       this.#hasFound = found.size > 0;
     } catch (error) {
       this.#failure = isError(error) ? error : new Error(String(error));

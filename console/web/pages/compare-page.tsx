@@ -4,9 +4,12 @@ import { address } from '../ask.ts';
 import { ComparedCounts } from '../compare/compared-counts.tsx';
 import { ComparedStates } from '../compare/compared-states.tsx';
 import { useLive } from '../live.ts';
+import { NamesProblem } from '../parts/names-problem.tsx';
 import { Status, wordFor } from '../parts/status.tsx';
-import { go, hrefOf, param, withParams } from '../address.ts';
+import { TitleLink } from '../parts/title-link.tsx';
+import { go, param, withParams } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useNames } from '../use-names.ts';
 import { useTitle } from '../use-title.ts';
 
 /** Compares two runs of the state machine. */
@@ -82,6 +85,7 @@ function OnlyIn({
   readonly other: readonly SetAside[];
 }) {
   const only = own.filter(({ titleId }) => !other.some((each) => each.titleId === titleId));
+  const names = useNames(only.map(({ titleId }) => titleId));
   if (only.length === 0) return null;
   return (
     <>
@@ -89,11 +93,12 @@ function OnlyIn({
       <ul class="hits">
         {only.map(({ titleId, outcome, reason }) => (
           <li key={titleId}>
-            <a href={hrefOf('titles', String(titleId))}>{titleId}</a> <Status value={outcome} />{' '}
+            <TitleLink id={titleId} name={names.of(titleId)} /> <Status value={outcome} />{' '}
             <span class="dim">{reason}</span>
           </li>
         ))}
       </ul>
+      <NamesProblem problem={names.problem} />
     </>
   );
 }

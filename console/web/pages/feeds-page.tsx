@@ -1,10 +1,13 @@
 import type { DeferredTitle, FeedsView, FeedView, TitleList } from '../../api/index.ts';
 import { count, counted, duration } from '../format.ts';
 import { Ago, Moment } from '../parts/moment.tsx';
+import { NamesProblem } from '../parts/names-problem.tsx';
 import { RunName } from '../parts/run-name.tsx';
+import { TitleLink } from '../parts/title-link.tsx';
 import { hrefOf } from '../address.ts';
 import { now, session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useNames } from '../use-names.ts';
 import { useTitle } from '../use-title.ts';
 
 /** The interval between requests in milliseconds. Reads on AWS cost money. */
@@ -99,6 +102,7 @@ function Feed({ feed: { feed, watermark, claim, waiting, rejected } }: { readonl
 }
 
 function Titles({ list, caption }: { readonly list: TitleList; readonly caption: string }) {
+  const names = useNames(list.titles.map(({ titleId }) => titleId));
   if (list.count === 0) return null;
   const more = list.count - list.titles.length;
   return (
@@ -119,11 +123,12 @@ function Titles({ list, caption }: { readonly list: TitleList; readonly caption:
           </thead>
           <tbody>
             {list.titles.map((title) => (
-              <TitleLine key={title.titleId} title={title} />
+              <TitleLine key={title.titleId} title={title} name={names.of(title.titleId)} />
             ))}
           </tbody>
         </table>
       </div>
+      <NamesProblem problem={names.problem} />
       {more > 0 && (
         <p class="dim">
           And {counted(more, 'more', 'more')}: <code>tvguide deferred</code> lists them all.
@@ -133,12 +138,12 @@ function Titles({ list, caption }: { readonly list: TitleList; readonly caption:
   );
 }
 
-function TitleLine({ title }: { readonly title: DeferredTitle }) {
+function TitleLine({ title, name }: { readonly title: DeferredTitle; readonly name: string | null }) {
   const { titleId, status, since, runs, lastRun, error, reason } = title;
   return (
     <tr>
       <td class="nowrap">
-        <a href={hrefOf('titles', String(titleId))}>{titleId}</a>
+        <TitleLink id={titleId} name={name} />
         {status === 'unknown' && <span class="tag">unknown to Watchmode</span>}
       </td>
       <td class="nowrap">

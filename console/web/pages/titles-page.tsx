@@ -7,6 +7,7 @@ import { Ago } from '../parts/moment.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { TitleName } from '../parts/title-name.tsx';
 import { type Answer, useAnswer } from '../use-answer.ts';
+import { useNames } from '../use-names.ts';
 import { useTitle } from '../use-title.ts';
 
 /** The interval between requests for the titles on the stream, in milliseconds. */
@@ -91,6 +92,8 @@ function Deferred({ progress: { value, problem }, wanted, names }: DeferredProps
     titles.map((title) => ({ feed, ...title })),
   );
   const shown = waiting.filter(({ titleId }) => wanted === '' || String(titleId).includes(wanted));
+  const listed = shown.slice(0, MAX_DEFERRED);
+  const found = useNames(listed.map(({ titleId }) => titleId));
   if (problem !== null) return <p class="dim">The deferred titles cannot be read now. {problem}</p>;
   if (shown.length === 0) return null;
   const all = (value?.feeds ?? []).reduce((sum, { waiting: { count: many } }) => sum + many, 0);
@@ -101,10 +104,10 @@ function Deferred({ progress: { value, problem }, wanted, names }: DeferredProps
         <span class="dim">{count(wanted === '' ? all : shown.length)}</span>
       </h2>
       <ul class="hits deferred">
-        {shown.slice(0, MAX_DEFERRED).map(({ feed, titleId, error, reason, since, runs }) => (
+        {listed.map(({ feed, titleId, error, reason, since, runs }) => (
           <li key={`${feed} ${titleId}`} title={reason ?? undefined}>
             <a href={hrefOf('titles', String(titleId))} dir="auto">
-              <TitleName name={names.get(titleId) ?? null} id={titleId} />
+              <TitleName name={names.get(titleId) ?? found.of(titleId)} id={titleId} />
             </a>
             <span class="warn">{error}</span>
             <span class="dim">

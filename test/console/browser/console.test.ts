@@ -101,7 +101,8 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.locator('.run-head').innerText()).toContain('1 deferred');
 
     const setAside = page.getByRole('group', { name: 'Titles without a record' });
-    expect(await setAside.innerText()).toContain(`${TITLES.shawshank} deferred`);
+    await setAside.getByText('The Shawshank Redemption').waitFor();
+    expect(await setAside.innerText()).toContain(`${TITLES.shawshank} The Shawshank Redemption deferred`);
     await setAside.getByRole('link', { name: String(TITLES.shawshank) }).click();
     const chapter = page.locator('.chapter', { hasText: 'with-deferred' });
     await chapter.waitFor();
@@ -115,6 +116,7 @@ describeInBrowser('the console in a browser', () => {
     await opened.section('Feeds');
     const feed = page.getByRole('article', { name: 'new_titles' });
     const waiting = feed.getByRole('region', { name: /^Waiting/ });
+    await waiting.getByRole('link', { name: `${TITLES.shawshank} The Shawshank Redemption` }).waitFor();
     expect(await waiting.getByRole('row', { name: String(TITLES.shawshank) }).innerText()).toMatch(
       /1\s+with-deferred\s+Watchmode\.Unavailable GET/,
     );

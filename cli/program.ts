@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { editsBetween } from '../events/similar-names.ts';
 import { asCalled } from './called-as.ts';
 import { addCommands } from './commands/index.ts';
 import { Interrupted, OperationError, UsageError } from '../operate/errors.ts';
@@ -82,11 +83,16 @@ const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ['version', '--version'],
 ]);
 
-/** Replaces the suggestion for an unknown command, which commander chooses by its spelling alone. */
+/** Replaces the suggestion for an unknown command, for which commander knows the names of commands alone. */
 function withOtherWord(line: string): string {
-  const [unknown, word = ''] = /^unknown command '([^']*)'/.exec(line) ?? [];
-  const ours = OTHER_WORDS.get(word);
-  return unknown === undefined || ours === undefined ? line : `${unknown} (Did you mean ${ours}?)`;
+  const [, unknown, word = '', suggested = ''] =
+    /^(unknown command '([^']*)')(?: \(Did you mean (?:one of )?(.*)\?\))?/.exec(line) ?? [];
+  if (unknown === undefined) return line;
+  const edits = (name: string) => editsBetween(word, name);
+  const [nearest = ''] = [...OTHER_WORDS.keys()].sort((one, other) => edits(one) - edits(other));
+  const isNear = edits(nearest) <= Math.floor(nearest.length / 3);
+  const isNearer = isNear && suggested.split(', ').every((name) => edits(nearest) < edits(name));
+  return isNearer ? `${unknown} (Did you mean ${OTHER_WORDS.get(nearest)}?)` : line;
 }
 
 /** The number of characters of a given value that a message repeats. */

@@ -56,8 +56,11 @@ function distanceOf(word: string, name: string): number {
   return edits <= Math.max(1, Math.floor(name.length / 3)) ? edits + 1 : Infinity;
 }
 
-/** Returns the number of letters to add, drop or replace (Levenshtein). */
-function editsBetween(one: string, other: string): number {
+/**
+ * Returns the number of letters to add, drop or replace (Levenshtein).
+ * @example editsBetween('verison', 'version'); // 2
+ */
+export function editsBetween(one: string, other: string): number {
   const letters = Array.from(other);
   let row = [0, ...letters.map((_, index) => index + 1)];
   for (const [index, letter] of Array.from(one).entries()) {

@@ -111,6 +111,11 @@ describe('help', () => {
     [['cancel', 'last'], "unknown command 'cancel' (Did you mean stop?)"],
     [['--json', 'retry'], "unknown command 'retry' (Did you mean redrive?)"],
     [['version'], "unknown command 'version' (Did you mean --version?)"],
+    [['verison'], "unknown command 'verison' (Did you mean --version?)"],
+    [['verfy'], "unknown command 'verfy' (Did you mean verify?)"],
+    [['statsu'], "unknown command 'statsu' (Did you mean show?)"],
+    [['stat'], "unknown command 'stat' (Did you mean start?)"],
+    [['nonsense'], "unknown command 'nonsense'"],
     [['list', '--statsu', 'FAILED'], "unknown option '--statsu' (Did you mean --status?)"],
   ])('suggests what was meant by %j', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -185,6 +185,18 @@ export function describeCost({ titles: { again, total }, credits, isEstimate }: 
   return `fetches ${titles}, for at most ${counted(credits, 'credit', 'credits')}`;
 }
 
+/** Describes the cost of a redrive, and the part of it for titles that the overtaking run buys as well. */
+export function describeRedriveCost({
+  mapRun,
+  creditsTwice,
+}: Pick<RedrivePreview, 'mapRun' | 'creditsTwice'>): string {
+  if (mapRun === null) return 'fetches all titles of the listing';
+  const cost = describeCost(mapRun);
+  return creditsTwice === null || creditsTwice === 0
+    ? cost
+    : `${cost}, ${creditsTwice} of them for titles that the other run buys as well`;
+}
+
 /** Returns the warnings before a redrive: another run has overtaken this one, or that cannot be looked up. */
 export function redriveWarnings({
   overtaker,

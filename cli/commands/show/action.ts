@@ -1,10 +1,14 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import type { ClaimItem } from '../../../events/types.ts';
 import { nameOf } from '../../../workflow/arns.ts';
 import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
 import { withStepFunctions } from '../../session.ts';
-import { describeOvertaking, findOvertaker } from '../../../operate/executions/find-overtaker.ts';
+import { describeOvertaking } from '../../../operate/executions/find-overtaker.ts';
+import {
+  describeRedriveCost,
+  redrivePreview,
+  type RedrivePreview,
+} from '../../../operate/executions/redrive-preview.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { duration } from '../../render/duration.ts';
@@ -19,6 +23,7 @@ import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { readCause } from '../../../events/read-cause.ts';
 import { counted } from '../../../operate/format/plural.ts';
+import { adviceFor } from '../../../operate/run/advice.ts';
 import { workingMsBetween } from '../../../operate/run/stretch.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
 import { ExecutionSource } from '../../../operate/run/run-source.ts';
@@ -46,18 +51,19 @@ export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCod
       const description = describedBy(run);
       const outcome = await outcomeOf(session, run);
       const time = timeOf(run, io.now());
-      const { claim: overtaker, problem } = await withProgressTables(sfn, io, (tables) =>
-        findOvertaker(tables, description, session.ownFeed),
+      const preview = await withProgressTables(sfn, io, (tables) =>
+        redrivePreview(sfn, tables, executionArn, { ownFeed: session.ownFeed }),
       );
-      if (problem !== null) printer.warn(problem);
+      if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
       printer.json({
         ...toJson(description, visits, options.data === true),
         ...time,
         ...outcomeAsJson(outcome),
-        overtakenBy: overtaker?.executionArn ?? null,
+        overtakenBy: preview.overtaker?.executionArn ?? null,
+        redrive: redriveAsJson(preview),
       });
       const rows = outcomeRows(outcome, command(`why ${nameOf(executionArn)}`), printer.style);
-      printHead(description, { overtaker, time, rows }, printer);
+      printHead(description, { preview, time, rows }, printer);
       printStates(description, run, printer, io.now());
       if (options.data === true) printData(description, visits, printer);
       return ExitCode.Success;
@@ -90,20 +96,33 @@ function timeOf({ description, history, running }: RunFollower, now: number): Wo
   return workTimeOf(end - startDate.getTime(), history.stretches);
 }
 
+/** Returns true if a redrive is possible and can help. */
+function canRedrive({ refusal, description: { error = '' } }: RedrivePreview): boolean {
+  return refusal === null && adviceFor(error)?.redriveHelps !== false;
+}
+
+/** Returns the titles and the maximum cost of a redrive for `--json`; null if none is possible or can help. */
+function redriveAsJson(preview: RedrivePreview) {
+  const { mapRun, creditsTwice } = preview;
+  if (!canRedrive(preview)) return null;
+  return { titles: mapRun?.titles ?? null, credits: mapRun?.credits ?? null, creditsTwice };
+}
+
 /** The parts of the head beside the description. */
 interface HeadFacts {
-  readonly overtaker: ClaimItem | null;
+  readonly preview: RedrivePreview;
   readonly time: WorkTime | null;
   readonly rows: readonly [label: string, value: string][];
 }
 
 function printHead(
   description: DescribeExecutionOutput,
-  { overtaker, time, rows: outcome }: HeadFacts,
+  { preview, time, rows: outcome }: HeadFacts,
   printer: Printer,
 ): void {
   const { executionArn = '', startDate, stopDate, redriveCount = 0, error, cause } = description;
   const { redriveStatus = '', redriveStatusReason } = description;
+  const { overtaker } = preview;
   const rows: [string, string][] = [
     ['execution', nameOf(executionArn)],
     ['ARN', executionArn],
@@ -117,6 +136,7 @@ function printHead(
       redriveStatusReason === undefined ? redriveStatus : `${redriveStatus}: ${redriveStatusReason}`,
     ],
     ...(overtaker === null ? [] : [['overtaken', describeOvertaking(overtaker)] as [string, string]]),
+    ...(canRedrive(preview) ? [['redrive', describeRedriveCost(preview)] as [string, string]] : []),
     ...(error === undefined ? [] : [['error', printer.style.red(error)] as [string, string]]),
     ...(cause === undefined ? [] : [['cause', readCause(cause).message] as [string, string]]),
     ...outcome,

@@ -3,7 +3,7 @@ import { formatMoment } from '../../../operate/format/moment.ts';
 import { counted } from '../../../operate/format/plural.ts';
 import type { Printer } from '../../render/printer.ts';
 import {
-  describeCost,
+  describeRedriveCost,
   type RedrivePreview,
   redriveWarnings,
 } from '../../../operate/executions/redrive-preview.ts';
@@ -128,7 +128,7 @@ export function describeWaysOn(causes: readonly RootCause[], facts: FailureFacts
 
 const WAY_WIDTH = 9;
 
-function describeWay(wayOn: WayOn, { preview: { mapRun }, startOptions, command }: FailureFacts): string {
+function describeWay(wayOn: WayOn, { preview, startOptions, command }: FailureFacts): string {
   const { way, titles, credits, boughtTwice, redriver, redriveAt } = wayOn;
   const label = `  ${way.padEnd(WAY_WIDTH)} `;
   const cost =
@@ -136,11 +136,8 @@ function describeWay(wayOn: WayOn, { preview: { mapRun }, startOptions, command 
       ? 'fetches all titles of the listing'
       : `fetches ${counted(titles, 'title', 'titles')}, for at most ${counted(credits, 'credit', 'credits')}`;
   switch (way) {
-    case 'redrive': {
-      const twice =
-        boughtTwice === 0 ? '' : `, ${boughtTwice} of them for titles that the other run buys as well`;
-      return `${label}${mapRun === null ? cost : describeCost(mapRun)}${twice}`;
-    }
+    case 'redrive':
+      return `${label}${describeRedriveCost(preview)}`;
     case 'wait':
       return `${label}the same, automatically: ${redriver ?? ''} of redrive-failed-run waits to redrive it${redriveAt === undefined ? '' : ` at ${formatMoment(new Date(redriveAt))}`}`;
     case 'fresh run': {

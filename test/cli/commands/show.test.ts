@@ -24,6 +24,7 @@ ended       2026-11-24 06:05:00Z
 duration    5 min 00 s
 redrives    0
 redrivable  REDRIVABLE
+redrive     fetches 30 of 30 titles, for at most 60 credits
 error       States.ExceedToleratedFailureThreshold
 cause       too many
 titles      0 of 30 done, 30 failed
@@ -110,6 +111,28 @@ set aside   9000106 Downton Abbey deferred: GET /title: Watchmode answers 500
     expect(JSON.parse((await runCli(['show', 'run', '--json'])).stdout)).toMatchObject({
       overtakenBy: executionArn,
     });
+  });
+
+  it('says what a redrive costs, as why does', async () => {
+    new FakeProgress().reset();
+    service.currentDefinition = definitionWith(TABLE);
+    const line = 'fetches 30 of 30 titles, for at most 60 credits\n';
+    expect((await runCli(['why', 'run'])).stdout).toContain(`  redrive   ${line}`);
+    expect((await runCli(['show', 'run'])).stdout).toContain(`redrivable  REDRIVABLE\nredrive     ${line}`);
+    expect(JSON.parse((await runCli(['show', 'run', '--json'])).stdout)).toMatchObject({
+      redrive: { titles: { again: 30, total: 30 }, credits: 60, creditsTwice: 0 },
+    });
+  });
+
+  it('names no cost of a redrive that fails in the same way or is not possible', async () => {
+    const found = service.executions.get(executionArnOf('run'))!;
+    const become = (change: object) =>
+      service.add({ ...found, description: { ...found.description, ...change } });
+    become({ error: 'InvalidInput' });
+    expect((await runCli(['show', 'run'])).stdout).not.toContain('\nredrive ');
+    become({ redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'too old' });
+    expect((await runCli(['show', 'run'])).stdout).not.toContain('\nredrive ');
+    expect(JSON.parse((await runCli(['show', 'run', '--json'])).stdout)).toMatchObject({ redrive: null });
   });
 
   it('lists one round of waiting for an earlier run', async () => {

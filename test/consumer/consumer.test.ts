@@ -1,28 +1,21 @@
 import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createHandler } from '../../consumer/handler.ts';
 import { CATALOGUE_SHAPE, recordKey } from '../../events/catalogue.ts';
 import { encodeAggregatedRecord } from '../../events/kpl/encode.ts';
 import type { CatalogueItem, CatalogueRecord } from '../../events/types.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../local/dynamodb/support/shared-dynamodb.ts';
 import { invocation } from '../tasks/support/ports.ts';
 import { eventOn } from './catalogue/support/events.ts';
 
-let dynamodb: OpenDynamodb;
-let tables = 0;
+const dynamodb = shareDynamodb();
 let tableName: string;
 let lines: string[];
 
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
-
 beforeEach(async () => {
   lines = [];
-  tableName = `consumed-${(tables += 1)}`;
-  await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+  tableName = await dynamodb.newTable(CATALOGUE_SHAPE);
 });
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));

@@ -3,20 +3,8 @@ import cdkJson from '../../cdk.json' with { type: 'json' };
 import common from '../../events/schemas/common.schema.json' with { type: 'json' };
 import { DEFAULT_SETTINGS, settingsOf, STAGES } from '../../infra/stages.ts';
 import { batchesAtOnce, SETTINGS } from '../../infra/config.ts';
-import { DeploymentConfigError, readConfig } from '../../infra/settings/read-config.ts';
-
-const context: Readonly<Record<string, unknown>> = { ...settingsOf('prod'), ...cdkJson.context };
-
-/** Returns the faults in the settings of prod with these changes; undefined keeps the stage's value. */
-function faultsWith(changes: Readonly<Record<string, unknown>>): readonly string[] {
-  try {
-    readConfig({ ...context, ...changes });
-  } catch (error) {
-    if (error instanceof DeploymentConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+import { readConfig } from '../../infra/settings/read-config.ts';
+import { context, faultsWith } from './support/settings-of-prod.ts';
 
 describe('the settings of a deployment', () => {
   it('are those of the stage in cdk.json, which has no other setting', () => {
@@ -45,7 +33,7 @@ describe('the settings of a deployment', () => {
   });
 
   it('have the same meaning as text from -c key=value', () => {
-    const asText = Object.fromEntries(Object.keys(SETTINGS).map((key) => [key, String(context[key])]));
+    const asText = Object.fromEntries(Object.entries(context).map(([key, value]) => [key, String(value)]));
 
     expect(readConfig(asText)).toEqual(readConfig(context));
   });

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Feed, ProgressItem } from '../../events/types.ts';
 import { ParameterStore, RealClock, type StoredParameters } from '../../local/stepfunctions/index.ts';
 import { openProgress } from '../../local/composition/open-progress.ts';
@@ -13,7 +13,8 @@ import { createHandler } from '../../tasks/take-over-progress/handler.ts';
 import { LOCAL_PROGRESS_TABLES, namesOf, watermarkPathOf } from '../../workflow/names.ts';
 import { invocation } from '../tasks/support/ports.ts';
 import { ACCOUNT, startService, type Service } from './stepfunctions/api/support/service.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from './dynamodb/support/local-dynamodb.ts';
+import { openDynamodb, type OpenDynamodb } from './dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from './dynamodb/support/shared-dynamodb.ts';
 
 /** The texts in which earlier releases kept the progress of two feeds. */
 const NEW_TITLES =
@@ -46,11 +47,7 @@ const ITEMS_OF_RELEASES: readonly ProgressItem[] = [
 ];
 const ALL_ITEMS = [...ITEMS_OF_NEW_TITLES, ...ITEMS_OF_RELEASES];
 
-let dynamodb: OpenDynamodb;
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = shareDynamodb();
 
 /** The items of both feeds in a table, the watermarks first. */
 async function itemsOf(progress: ProgressTable): Promise<ProgressItem[]> {
@@ -64,7 +61,6 @@ async function itemsOf(progress: ProgressTable): Promise<ProgressItem[]> {
 
 describe('the function take-over-progress, with a real Parameter Store and table', () => {
   const { watermarkPath } = namesOf('prod');
-  let tables = 0;
   let tableName: string;
   let progress: ProgressTable;
   let service: Service;
@@ -91,8 +87,7 @@ describe('the function take-over-progress, with a real Parameter Store and table
       region: ACCOUNT.region,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
-    tableName = `taken-over-${(tables += 1)}`;
-    await createTable(dynamodb.client, tableName);
+    tableName = await dynamodb.newTable();
     progress = createProgressTable(dynamodb.client, tableName);
     lines = [];
   });

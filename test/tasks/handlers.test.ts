@@ -1,6 +1,6 @@
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import type { StreamEvent } from '../../events/types.ts';
 import { findViolations } from '../../events/validate.ts';
@@ -15,7 +15,7 @@ import { createHandler as createTakeOverProgress } from '../../tasks/take-over-p
 import { createHandler as createRefreshReferenceData } from '../../tasks/refresh-reference-data/handler.ts';
 import { createProgressTable } from '../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../tasks/shared/progress/progress-table.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../local/dynamodb/support/shared-dynamodb.ts';
 import { FakeClock, invocation } from './support/ports.ts';
 import { startStepFunctionsServer, type StepFunctionsServer } from './support/step-functions-server.ts';
 import { titleDetails } from './support/title.ts';
@@ -24,8 +24,7 @@ import { startWatchmodeServer, type WatchmodeServer } from './support/watchmode-
 const API_KEY = 'sesame-0123456789';
 const RUN = 'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:nightly';
 const OTHER = 'arn:aws:states:eu-west-2:123456789012:execution:title-ingestion:other';
-let dynamodb: OpenDynamodb;
-let tables = 0;
+const dynamodb = shareDynamodb();
 let tableName: string;
 let progress: ProgressTable;
 let stepFunctions: StepFunctionsServer;
@@ -33,15 +32,9 @@ let kinesis: AwsClientStub<KinesisClient>;
 let watchmode: WatchmodeServer;
 let lines: string[];
 
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
-
 beforeEach(async () => {
   lines = [];
-  tableName = `progress-${(tables += 1)}`;
-  await createTable(dynamodb.client, tableName);
+  tableName = await dynamodb.newTable();
   progress = createProgressTable(dynamodb.client, tableName);
   stepFunctions = await startStepFunctionsServer();
   kinesis = mockClient(KinesisClient);

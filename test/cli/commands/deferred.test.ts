@@ -1,36 +1,14 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { QueryCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { DescribeStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { Feed } from '../../../events/types.ts';
 import { DeferredItem } from '../../../events/validators.mjs';
-import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
-import { type FakeIoOptions, runCli } from '../support/fake-io.ts';
-import { FakeStepFunctions } from '../support/fake-step-functions.ts';
+import { deferredTitle, definitionWith, TABLE } from '../support/fake-progress.ts';
+import { keep, now, run, service, started, table } from './deferred/support/deferred-titles.ts';
 
-const now = Date.UTC(2026, 10, 25, 6);
 const LATER = Date.UTC(2027, 1, 1) / 1_000;
-const service = new FakeStepFunctions();
-const table = new FakeProgress();
-
-const started = () =>
-  service.mock
-    .commandCalls(StartExecutionCommand)
-    .map(({ args: [{ input }] }) => JSON.parse(input.input ?? 'null') as unknown);
-const keep = (...titles: [feed: Feed, titleId: number, given?: Parameters<typeof deferredTitle>[2]][]) =>
-  table.put(...titles.map((title) => deferredTitle(...title)));
 const rejected = (feed: Feed, titleId: number, given: Parameters<typeof deferredTitle>[2] = {}) =>
   keep([feed, titleId, { status: 'rejected', runs: 7, expiresAt: LATER, ...given }]);
-const run = (args: readonly string[], options: FakeIoOptions = {}) =>
-  runCli(['deferred', ...args], {
-    now,
-    ...options,
-  });
-
-beforeEach(() => {
-  service.reset();
-  service.currentDefinition = definitionWith(TABLE);
-  table.reset();
-});
 
 describe('tvguide deferred', () => {
   it('lists the waiting titles of each feed, the oldest first, with age, error and the command to fetch them', async () => {

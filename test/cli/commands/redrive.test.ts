@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   DescribeExecutionCommand,
   ExecutionNotRedrivable,
@@ -9,28 +9,21 @@ import {
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Feed } from '../../../events/types.ts';
 import { judge } from '../../../tasks/judge-failed-run/judge.ts';
-import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
 import { temporaryFolder } from '../support/child.ts';
 import { addFailedRun } from '../support/failed-run.ts';
+import { deployEachTest } from '../support/deploy-each-test.ts';
 import { runCli } from '../support/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
+import { executionArnOf, mapRunArn } from '../support/fake-step-functions.ts';
 import { settled } from '../../support/settled.ts';
 
 const DAY_MS = 86_400_000;
 const now = Date.UTC(2026, 10, 24, 10);
-const service = new FakeStepFunctions();
-const table = new FakeProgress();
+const { service, table } = deployEachTest();
 const redriven = () =>
   service.mock.commandCalls(RedriveExecutionCommand).map(({ args: [{ input }] }) => input);
 
 const claimedBy = (name: string, claimedAt: string, feed: Feed = 'new_titles') =>
   table.put({ feed, item: 'claim', executionArn: executionArnOf(name), claimedAt });
-
-beforeEach(() => {
-  service.reset();
-  service.currentDefinition = definitionWith(TABLE);
-  table.reset();
-});
 
 describe('tvguide redrive', () => {
   it('says what will run again, asks, and redrives on yes', async () => {

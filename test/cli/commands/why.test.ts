@@ -1,23 +1,16 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { DescribeStateMachineForExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { temporaryFolder } from '../support/child.ts';
 import { addFailedRun, counts, parentHistory } from '../support/failed-run.ts';
-import { definitionWith, FakeProgress, TABLE } from '../support/fake-progress.ts';
+import { deployEachTest } from '../support/deploy-each-test.ts';
 import { runCli } from '../support/fake-io.ts';
-import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
+import { executionArnOf, mapRunArn } from '../support/fake-step-functions.ts';
 import { entered, failed, historyOf, scheduled, started } from '../support/history.ts';
 
-const service = new FakeStepFunctions();
-const table = new FakeProgress();
-beforeEach(() => {
-  service.reset();
-  service.currentDefinition = definitionWith(TABLE);
-  table.reset();
-});
-
+const { service, table } = deployEachTest();
 describe('tvguide why', () => {
   it('follows the failure to titles and attempts, and groups equal failures', async () => {
     const executionArn = addFailedRun(service, 'run');

@@ -1,6 +1,6 @@
 import { BatchGetItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createBeginBatch } from '../../../consumer/catalogue/begin-batch.ts';
 import { createCatalogueTable } from '../../../consumer/catalogue/dynamodb-catalogue.ts';
@@ -8,23 +8,16 @@ import { createUpdateCatalogue } from '../../../consumer/catalogue/update-catalo
 import { CATALOGUE_SHAPE } from '../../../events/catalogue.ts';
 import sourceListed from '../../../events/examples/stream-event/source-listed.json' with { type: 'json' };
 import type { StreamEvent } from '../../../events/types.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../../local/dynamodb/support/shared-dynamodb.ts';
 import { eventOn } from './support/events.ts';
 import { memoryCatalogue } from './support/memory-catalogue.ts';
 
 const SETTINGS = { keepDays: null };
 
-let dynamodb: OpenDynamodb;
-let tables = 0;
-
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = shareDynamodb();
 
 async function openCatalogue() {
-  const tableName = `begun-${(tables += 1)}`;
-  await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+  const tableName = await dynamodb.newTable(CATALOGUE_SHAPE);
   return { tableName, table: createCatalogueTable(dynamodb.client, tableName) };
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CatalogueTable } from '../../../consumer/catalogue/catalogue-table.ts';
 import { createCatalogueTable } from '../../../consumer/catalogue/dynamodb-catalogue.ts';
@@ -15,18 +15,12 @@ import { createUpdateCatalogue } from '../../../consumer/catalogue/update-catalo
 import { CATALOGUE_SHAPE } from '../../../events/catalogue.ts';
 import type { CatalogueItem, CatalogueRecord, CatalogueRow, StreamEvent } from '../../../events/types.ts';
 import { findViolations } from '../../../events/validate.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../../local/dynamodb/support/shared-dynamodb.ts';
 import { titleRecord } from '../../tasks/support/title.ts';
 import { eventOn, leftOn, listedOn, someEvents, sourceOf } from './support/events.ts';
 import { catalogueOf, memoryCatalogue } from './support/memory-catalogue.ts';
 
-let dynamodb: OpenDynamodb;
-let tables = 0;
-
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = shareDynamodb();
 
 /** An empty catalogue with a function that reads all of it. */
 interface OpenCatalogue {
@@ -40,8 +34,7 @@ const KINDS: Record<string, () => Promise<OpenCatalogue>> = {
     return Promise.resolve({ table, items: () => Promise.resolve(table.items()) });
   },
   'in DynamoDB': async () => {
-    const tableName = `catalogue-${(tables += 1)}`;
-    await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+    const tableName = await dynamodb.newTable(CATALOGUE_SHAPE);
     return {
       table: createCatalogueTable(dynamodb.client, tableName),
       async items() {
@@ -347,8 +340,7 @@ describe.each(Object.keys(KINDS))('the catalogue %s', (kind) => {
 
 describe('the catalogue in DynamoDB', () => {
   it('writes the first rows of a title with many services and genres', async () => {
-    const tableName = `catalogue-${(tables += 1)}`;
-    await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+    const tableName = await dynamodb.newTable(CATALOGUE_SHAPE);
     const update = createUpdateCatalogue(createCatalogueTable(dynamodb.client, tableName), {
       keepDays: null,
     });
@@ -385,8 +377,7 @@ describe('the catalogue in DynamoDB', () => {
   });
 
   it('refuses a record that is not valid', async () => {
-    const tableName = `catalogue-${(tables += 1)}`;
-    await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+    const tableName = await dynamodb.newTable(CATALOGUE_SHAPE);
     const item = marshall({ pk: 'title:7', sk: 'record', titleId: 'seven' });
     await dynamodb.client.send(new PutItemCommand({ TableName: tableName, Item: item }));
 

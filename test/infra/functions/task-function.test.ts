@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TASK_NAMES, TASKS, type Permission } from '../../../workflow/tasks.ts';
 import { TASK_CONFIGS } from '../../tasks/support/configs.ts';
-import { HOURLY_AND_SWEEP, SWEEPS_ONLY } from '../support/settings.ts';
+import { CHANGED, HOURLY_AND_SWEEP, SWEEPS_ONLY } from '../support/settings.ts';
 import { synthesise } from '../support/synthesise.ts';
 import type { Settings, Synthesised } from '../support/synthesis.ts';
 import { resourcesOf, type Properties, type TemplateJson } from '../support/template.ts';
@@ -93,22 +93,7 @@ describe('the functions', () => {
   });
 
   it('have the settings of the deployment', () => {
-    const changed = synthesise({
-      stage: 'test',
-      feed: 'releases',
-      regions: 'GB,IE',
-      windowOverlapMinutes: '30',
-      firstWindowHours: '48',
-      creditReserve: '7',
-      watchmodeRequestsPerMinute: '600',
-      watchmodeTimeoutMs: '5000',
-      batchesAtOnce: '6',
-      probeTitleId: '42',
-      maxDeferrals: '3',
-      minDeferralDays: '2',
-      recordAggregation: 'kpl',
-      logLevel: 'debug',
-    });
+    const changed = synthesise(CHANGED);
 
     expect(environmentOf(changed, 'list-new-titles')).toMatchObject({
       STAGE: 'test',

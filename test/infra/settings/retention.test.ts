@@ -1,19 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { DeploymentConfigError, readConfig } from '../../../infra/settings/read-config.ts';
 import { catalogueRetention } from '../../../infra/settings/retention.ts';
 import { settingsOf } from '../../../infra/stages.ts';
-
-const context = { stage: 'prod', ...settingsOf('prod') };
-const faultsWith = (changes: Readonly<Record<string, unknown>>): readonly string[] => {
-  try {
-    readConfig({ ...context, ...changes });
-  } catch (error) {
-    if (error instanceof DeploymentConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-};
+import { context, faultsWith } from '../support/settings-of-prod.ts';
 
 describe('the plan at Watchmode', () => {
   it('is the free one unless the stage has another', () => {

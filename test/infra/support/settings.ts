@@ -15,6 +15,24 @@ export const HOURLY_AND_SWEEP: Settings = {
 /** A deployment that only sweeps. */
 export const SWEEPS_ONLY: Settings = { feed: 'catalogue', services: '203' };
 
+/** A deployment with another value for each setting of the tasks. */
+export const CHANGED: Settings = {
+  stage: 'test',
+  feed: 'releases',
+  regions: 'GB,IE',
+  windowOverlapMinutes: '30',
+  firstWindowHours: '48',
+  creditReserve: '7',
+  watchmodeRequestsPerMinute: '600',
+  watchmodeTimeoutMs: '5000',
+  batchesAtOnce: '6',
+  probeTitleId: '42',
+  maxDeferrals: '3',
+  minDeferralDays: '2',
+  recordAggregation: 'kpl',
+  logLevel: 'debug',
+};
+
 /** The settings of all tested templates. One process synthesises all of them once. */
 export const SETTINGS: readonly Settings[] = [
   {},
@@ -37,22 +55,7 @@ export const SETTINGS: readonly Settings[] = [
   HOURLY_AND_SWEEP,
   { ...HOURLY_AND_SWEEP, scheduleEnabled: 'false' },
   SWEEPS_ONLY,
-  {
-    stage: 'test',
-    feed: 'releases',
-    regions: 'GB,IE',
-    windowOverlapMinutes: '30',
-    firstWindowHours: '48',
-    creditReserve: '7',
-    watchmodeRequestsPerMinute: '600',
-    watchmodeTimeoutMs: '5000',
-    batchesAtOnce: '6',
-    probeTitleId: '42',
-    maxDeferrals: '3',
-    minDeferralDays: '2',
-    recordAggregation: 'kpl',
-    logLevel: 'debug',
-  },
+  CHANGED,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createCatalogueTable } from '../../../consumer/catalogue/dynamodb-catalogue.ts';
 import { createUpdateCatalogue } from '../../../consumer/catalogue/update-catalogue.ts';
 import { CATALOGUE_SHAPE, rowKey } from '../../../events/catalogue.ts';
@@ -15,7 +15,7 @@ import {
   sourceOf,
   type EventFacts,
 } from '../../consumer/catalogue/support/events.ts';
-import { createTable, openDynamodb, type OpenDynamodb } from '../../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../../local/dynamodb/support/shared-dynamodb.ts';
 
 const NOW = Date.UTC(2026, 10, 29);
 const dayMs = (day: number) => Date.UTC(2026, 10, day);
@@ -25,13 +25,7 @@ const HEAT = {
   ...{ userRating: 8.3, criticScore: 76, releaseDate: '1995-12-15' },
 };
 
-let dynamodb: OpenDynamodb;
-let tables = 0;
-
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = shareDynamodb();
 
 describe('the catalogue that the consumer writes', () => {
   let tableName: string;
@@ -40,8 +34,7 @@ describe('the catalogue that the consumer writes', () => {
   let asked: object[];
 
   beforeEach(async () => {
-    tableName = `catalogue-${(tables += 1)}`;
-    await createTable(dynamodb.client, tableName, CATALOGUE_SHAPE);
+    tableName = await dynamodb.newTable(CATALOGUE_SHAPE);
     update = createUpdateCatalogue(createCatalogueTable(dynamodb.client, tableName), { keepDays: 20 });
     asked = [];
     const send: DynamoDBClient['send'] = (command: object) => {
@@ -215,7 +208,7 @@ describe('the catalogue that the consumer writes', () => {
     await dynamodb.client.send(new PutItemCommand({ TableName: tableName, Item: marshall(row) }));
 
     await expect(read()).rejects.toThrow(
-      /^the item source:203:genre:4 title:1:region:GB in catalogue-\d+ is not valid: .*asOf/,
+      /^the item source:203:genre:4 title:1:region:GB in table-\d+ is not valid: .*asOf/,
     );
   });
 });

@@ -1,10 +1,6 @@
-import { memoryPublishedTitles } from '../support/memory-published-titles.ts';
 import { describe, expect, it } from '@jest/globals';
 import type { Batch } from '../../../events/types.ts';
-import type { Entry } from '../../../tasks/shared/stream/entry.ts';
-import { createPublishTitles } from '../../../tasks/publish-titles/publish-titles.ts';
 import { memoryProgress, orUnavailable } from '../support/memory-progress.ts';
-import { deepFreeze, FakeClock, invocation, recordedTelemetry } from '../support/ports.ts';
 import { fetchedTitle } from '../support/title.ts';
 import { BATCH, deferred, metricsOf, OUTCOMES, publishing, unfetched } from './support/publishing.ts';
 
@@ -226,60 +222,30 @@ describe('a batch whose deferred titles are not recorded', () => {
     ['of an earlier release, which says nothing of it', {}],
   ])('%s does not use the table, and accepts the outcome of each title', async (_, changes) => {
     const { feed, regions, dryRun, batchResultBytes, keepsPace } = BATCH;
-    const batch = { feed, regions, dryRun, batchResultBytes, keepsPace, ...changes };
-    const published: Entry[] = [];
-    const clock = new FakeClock('2026-11-24T06:00:00Z');
-    const progress = memoryProgress(deferred(11), deferred(12));
-    const task = createPublishTitles({
-      publishedTitles: memoryPublishedTitles(),
-      publish: (entries) => Promise.resolve({ retried: published.push(...entries) * 0 }),
-      progress,
+    const { result, published, progress } = publishing(OUTCOMES, {
+      wholeBatch: { feed, regions, dryRun, batchResultBytes, keepsPace, ...changes },
+      progress: memoryProgress(deferred(11), deferred(12)),
       limits: { maxRuns: 1, minDays: 0 },
-      clock,
-      telemetry: recordedTelemetry(clock).telemetry,
-      records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
     });
 
-    const { result } = await task(deepFreeze({ batch, outcomes: OUTCOMES }), invocation());
-
-    expect(result).toMatchObject({ published: 2, skipped: 1, deferred: 2, rejected: 0 });
+    expect(await result).toMatchObject({ published: 2, skipped: 1, deferred: 2, rejected: 0 });
     expect(published).toHaveLength(2);
     expect(progress.calls).toEqual([]);
   });
 
   it('has named titles by default', async () => {
-    const { isListed, ...batch } = BATCH;
-    const clock = new FakeClock('2026-11-24T06:00:00Z');
-    const task = createPublishTitles({
-      publishedTitles: memoryPublishedTitles(),
-      publish: () => Promise.resolve({ retried: 0 }),
-      progress: memoryProgress(),
-      limits: { maxRuns: 7, minDays: 3 },
-      clock,
-      telemetry: recordedTelemetry(clock).telemetry,
-      records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
-    });
+    const { isListed, ...wholeBatch } = BATCH;
     const outcomes = [unfetched(12, { outcome: 'skipped', error: 'Watchmode.TitleNotFound' })];
 
     expect(isListed).toBe(true);
-    expect((await task({ batch, outcomes }, invocation())).result).toMatchObject({ skipped: 1, deferred: 0 });
+    expect(await publishing(outcomes, { wholeBatch }).result).toMatchObject({ skipped: 1, deferred: 0 });
   });
 
   it('is refused if its titles are to be recorded and it names no execution', async () => {
     const { feed, regions, dryRun, batchResultBytes, keepsPace } = BATCH;
-    const batch = { feed, regions, dryRun, batchResultBytes, keepsPace, keepsDeferred: true };
-    const progress = memoryProgress();
-    const clock = new FakeClock('2026-11-24T06:00:00Z');
-    const task = createPublishTitles({
-      publishedTitles: memoryPublishedTitles(),
-      publish: () => Promise.reject(new Error('must not be called')),
-      progress,
-      limits: { maxRuns: 7, minDays: 3 },
-      clock,
-      telemetry: recordedTelemetry(clock).telemetry,
-      records: { aggregation: 'none', aggregatedRecordBytes: 51_200 },
-    });
+    const wholeBatch = { feed, regions, dryRun, batchResultBytes, keepsPace, keepsDeferred: true };
+    const { result } = publishing([], { wholeBatch, error: new Error('must not be called') });
 
-    await expect(task({ batch, outcomes: [] }, invocation())).rejects.toMatchObject({ name: 'InvalidInput' });
+    await expect(result).rejects.toMatchObject({ name: 'InvalidInput' });
   });
 });

@@ -1,40 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   ExecutionAlreadyExists,
   type ExecutionRedriveStatus,
   StartExecutionCommand,
   StateMachineDeleting,
 } from '@aws-sdk/client-sfn';
-import type { Feed } from '../../../../events/types.ts';
 import { conformsTo } from '../../../../events/validate.ts';
-import { deferredTitle, definitionWith, FakeProgress, TABLE } from '../../support/fake-progress.ts';
 import { temporaryFolder } from '../../support/child.ts';
-import { type FakeIoOptions, runCli } from '../../support/fake-io.ts';
-import { executionArnOf, FakeStepFunctions } from '../../support/fake-step-functions.ts';
-
-const now = Date.UTC(2026, 10, 25, 6);
-const service = new FakeStepFunctions();
-const table = new FakeProgress();
-
-const started = () =>
-  service.mock
-    .commandCalls(StartExecutionCommand)
-    .map(({ args: [{ input }] }) => JSON.parse(input.input ?? 'null') as unknown);
-const keep = (...titles: [feed: Feed, titleId: number, given?: Parameters<typeof deferredTitle>[2]][]) =>
-  table.put(...titles.map((title) => deferredTitle(...title)));
-const run = (args: readonly string[], options: FakeIoOptions = {}) =>
-  runCli(['deferred', ...args], {
-    now,
-    ...options,
-  });
-
-beforeEach(() => {
-  service.reset();
-  service.currentDefinition = definitionWith(TABLE);
-  table.reset();
-});
+import { executionArnOf } from '../../support/fake-step-functions.ts';
+import { keep, run, service, started, table } from './support/deferred-titles.ts';
 
 describe('tvguide deferred --retry', () => {
   it('starts a run over the titles of each feed with --retry', async () => {

@@ -1,22 +1,17 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { encodeAggregatedRecord } from '../../../../events/kpl/encode.ts';
 import { writeFailure } from '../../../../local/event-source-mapping/failure-folder.ts';
-import { openDynamodb, type OpenDynamodb } from '../../../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../../../local/dynamodb/support/shared-dynamodb.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/child.ts';
 import { runCli } from '../../support/fake-io.ts';
 import { createCatalogue, SOURCE, STORY, SWEEP, TABLE, type TestCatalogue } from './support/catalogue.ts';
 
-let dynamodb: OpenDynamodb;
+const dynamodb = shareDynamodb();
 let catalogue: TestCatalogue;
 let folder: TemporaryFolder;
-
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
 beforeEach(async () => {
   catalogue = await createCatalogue(dynamodb);
   folder = await temporaryFolder();

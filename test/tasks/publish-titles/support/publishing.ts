@@ -58,7 +58,10 @@ export const OUTCOMES: TitleOutcome[] = [
 ];
 
 interface PublishOptions {
+  /** Changes of {@link BATCH}. */
   batch?: Partial<Batch>;
+  /** A batch without the members of {@link BATCH}. */
+  wholeBatch?: Batch;
   aggregation?: 'none' | 'kpl';
   error?: Error;
   retried?: number;
@@ -88,7 +91,7 @@ export function publishing(outcomes: TitleOutcome[] = OUTCOMES, options: Publish
     records: { aggregation: options.aggregation ?? 'none', aggregatedRecordBytes: 51_200 },
   });
   const event = deepFreeze({
-    batch: { ...BATCH, ...options.batch },
+    batch: options.wholeBatch ?? { ...BATCH, ...options.batch },
     outcomes: structuredClone(outcomes),
     ...omitUndefined({ departures: options.departures }),
   });

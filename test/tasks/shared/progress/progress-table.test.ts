@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type {
   ClaimItem,
   DeferredItem,
@@ -11,11 +11,7 @@ import type {
 } from '../../../../events/types.ts';
 import { createProgressTable } from '../../../../tasks/shared/progress/dynamodb-progress.ts';
 import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
-import {
-  createTable,
-  openDynamodb,
-  type OpenDynamodb,
-} from '../../../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../../../local/dynamodb/support/shared-dynamodb.ts';
 import { memoryProgress } from '../../support/memory-progress.ts';
 import { deepFreeze } from '../../support/ports.ts';
 
@@ -71,13 +67,7 @@ const page = (item: string, titles: number[]): SweepPageItem => ({
   fetchedAt: '2026-11-24T06:00:03.250Z',
 });
 
-let dynamodb: OpenDynamodb;
-let tables = 0;
-
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = shareDynamodb();
 
 /** An empty table of each kind, with a function to write an invalid item. */
 const KINDS: Record<
@@ -95,8 +85,7 @@ const KINDS: Record<
     });
   },
   'in DynamoDB': async () => {
-    const tableName = `progress-${(tables += 1)}`;
-    await createTable(dynamodb.client, tableName);
+    const tableName = await dynamodb.newTable();
     return {
       table: createProgressTable(dynamodb.client, tableName),
       write: (item) =>

@@ -1,30 +1,19 @@
 import { BatchGetItemCommand, BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import {
   createPublishedTitles,
   type PublishedTitles,
 } from '../../../../tasks/shared/progress/published-titles.ts';
-import {
-  createTable,
-  openDynamodb,
-  type OpenDynamodb,
-} from '../../../local/dynamodb/support/local-dynamodb.ts';
+import { shareDynamodb } from '../../../local/dynamodb/support/shared-dynamodb.ts';
 import { memoryPublishedTitles } from '../../support/memory-published-titles.ts';
 
-let dynamodb: OpenDynamodb;
-let tables = 0;
-
-beforeAll(async () => {
-  dynamodb = await openDynamodb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = shareDynamodb();
 
 const KINDS: Record<string, () => Promise<PublishedTitles>> = {
   'in memory': () => Promise.resolve(memoryPublishedTitles()),
   'in DynamoDB': async () => {
-    const tableName = `published-${(tables += 1)}`;
-    await createTable(dynamodb.client, tableName);
+    const tableName = await dynamodb.newTable();
     return createPublishedTitles(dynamodb.client, tableName);
   },
 };

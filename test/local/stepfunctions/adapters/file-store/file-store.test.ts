@@ -1,49 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  appendFile,
-  mkdir,
-  mkdtemp,
-  readFile,
-  readdir,
-  rm,
-  stat,
-  truncate,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FileStore } from '../../../../../local/stepfunctions/adapters/file-store/file-store.ts';
-import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { child, entry, execution, executionArn, machineArn, mapRun, mapRunArn } from '../support/records.ts';
+import { close, folder, open, openStoresEachTest, warnings } from './support/open-stores.ts';
 
-let folder: string;
-let warnings: string[];
-const stores: FileStore[] = [];
-
-function open(at = folder): FileStore {
-  const store = new FileStore(at, { clock: new RealClock(), warn: (text) => warnings.push(text) });
-  stores.push(store);
-  return store;
-}
-
-async function close(store: FileStore): Promise<void> {
-  stores.splice(stores.indexOf(store), 1);
-  await store.close();
-}
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'file-store-'));
-  warnings = [];
-});
-
-afterEach(async () => {
-  for (const store of stores.splice(0)) await store.close();
-  await rm(folder, { recursive: true });
-});
+openStoresEachTest();
 
 const LOG = 'executions/000000001.log';
 
@@ -168,7 +133,7 @@ describe('a log that was cut off', () => {
     const cuts = lineEnds.flatMap((end) => near.map((distance) => end + distance));
     for (const size of cuts.filter((cut) => cut >= firstEvent && cut <= log.length)) {
       await writeFile(join(folder, LOG), log.subarray(0, size));
-      warnings = [];
+      warnings.length = 0;
       const store = open();
       const journal = await store.readJournal(executionArn('a'), { limit: 10 });
       expect(journal).toHaveLength(lineEnds.filter((end) => end <= size).length - 1);

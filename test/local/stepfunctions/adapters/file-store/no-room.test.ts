@@ -1,35 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FileStore } from '../../../../../local/stepfunctions/adapters/file-store/file-store.ts';
-import { RealClock } from '../../../../../local/stepfunctions/adapters/real-clock.ts';
+import { describe, expect, it } from '@jest/globals';
 import { entry, execution, executionArn } from '../support/records.ts';
+import { close, folder, open, openStoresEachTest, stores, warnings } from './support/open-stores.ts';
 
-let folder: string;
-let warnings: string[];
-const stores: FileStore[] = [];
-
-function open(): FileStore {
-  const store = new FileStore(folder, { clock: new RealClock(), warn: (text) => warnings.push(text) });
-  stores.push(store);
-  return store;
-}
-
-async function close(store: FileStore): Promise<void> {
-  stores.splice(stores.indexOf(store), 1);
-  await store.close();
-}
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'no-room-'));
-  warnings = [];
-});
-
-afterEach(async () => {
-  for (const store of stores.splice(0)) await store.close();
-  await rm(folder, { recursive: true });
-});
+openStoresEachTest();
 
 describe('a full disk', () => {
   it('fails the flush, and every write after it', async () => {

@@ -4,7 +4,7 @@
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  mutate: ['{tasks,events,workflow}/**/*.ts', 'local/**/interpreter/**/*.ts'],
+  mutate: ['{tasks,events,workflow,consumer}/**/*.ts', 'local/**/interpreter/**/*.ts'],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   jest: {
@@ -12,7 +12,7 @@ export default {
     config: {
       // The other tests start processes, which do not run mutants.
       testMatch: [
-        '<rootDir>/test/{tasks,events,workflow}/**/*.test.ts',
+        '<rootDir>/test/{tasks,events,workflow,consumer}/**/*.test.ts',
         '<rootDir>/test/local/**/interpreter/**/*.test.ts',
       ],
       // These tests read the source as text, which Stryker rewrites.

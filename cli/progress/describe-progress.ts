@@ -4,6 +4,7 @@ import { counted } from '../../operate/format/plural.ts';
 import type { Style } from '../render/printer.ts';
 import { statusOf, type StateVisit } from '../../operate/run/state-visit.ts';
 import { sumOfRetries } from '../../operate/run/sum-of-retries.ts';
+import { describeDepartures } from '../render/title-tally.ts';
 import type { ItemCounts } from '../../operate/run/item-counts.ts';
 import type { Progress } from './progress.ts';
 import type { Speed } from '../../operate/run/speed.ts';
@@ -50,9 +51,11 @@ function describeTitles({ titles, children }: Progress): string {
     .join(', ');
 }
 
-/** Formats `40/250 titles, 5 failed`. */
-export function countsOf({ total, succeeded, failed }: ItemCounts): string {
-  return `${succeeded}/${counted(total, 'title', 'titles')}${failed > 0 ? `, ${failed} failed` : ''}`;
+/** Formats `40/250 titles, 5 failed`, and of a sweep `2/5 titles (3 departures)`. */
+export function countsOf(items: ItemCounts): string {
+  const { total, succeeded, failed } = items;
+  const titles = `${succeeded}/${counted(total, 'title', 'titles')}${describeDepartures(items)}`;
+  return `${titles}${failed > 0 ? `, ${failed} failed` : ''}`;
 }
 
 /** Formats `12.0/s, about 18 s left`; empty while unknown. */

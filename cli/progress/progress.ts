@@ -1,4 +1,4 @@
-import { type ItemCounts, itemCountsOf } from '../../operate/run/item-counts.ts';
+import type { ItemCounts } from '../../operate/run/item-counts.ts';
 import type { RunFollower } from '../../operate/run/run-follower.ts';
 import type { StateVisit } from '../../operate/run/state-visit.ts';
 
@@ -28,13 +28,12 @@ export interface ChildRetries {
 /** Returns the progress of a run. */
 export function progressOf(run: RunFollower, children: ChildRetries): Progress {
   const { startDate, redriveDate, stopDate } = run.description;
-  const mapRun = run.mapRuns.at(-1);
   return {
     visits: run.visits,
     ended: run.settled,
     startedAt: (redriveDate ?? startDate)?.getTime(),
     endedAt: run.running ? undefined : stopDate?.getTime(),
-    titles: mapRun === undefined ? undefined : itemCountsOf(mapRun.itemCounts),
+    titles: run.titleCounts,
     retries: run.history.retries,
     children,
   };

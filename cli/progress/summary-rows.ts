@@ -81,12 +81,20 @@ function titleRows(summary: RunSummary, names: TitleNames, style: Style): string
 }
 
 /** Returns the row of the plan of a sweep, whose titles are those that the sweep before had. */
-function sweepPlanRow({ titles, credits, creditsLeft }: PlannedTitles): string {
-  return row(
-    'plan',
+function sweepPlanRow(plan: PlannedTitles): string {
+  return row('plan', ...describeSweepPlan(plan));
+}
+
+/** Describes the plan of a sweep: its cost, and what is bought for it. */
+export function describeSweepPlan({
+  titles,
+  credits,
+  creditsLeft,
+}: PlannedTitles): [cost: string, bought: string] {
+  return [
     `about ${counted(credits, 'credit', 'credits')}`,
     `for the pages, and as many new titles as last time (${titles})${leftOf(creditsLeft)}`,
-  );
+  ];
 }
 
 function leftOf(credits: number | null): string {

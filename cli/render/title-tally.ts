@@ -1,3 +1,4 @@
+import { counted } from '../../operate/format/plural.ts';
 import type { ItemCounts } from '../../operate/run/item-counts.ts';
 import type { TitleTally } from '../../operate/run/title-tally.ts';
 
@@ -10,10 +11,17 @@ export function describeTally(tally: TitleTally | null): string {
   return `${most}${published} of ${discovered}${dryRun ? ' (dry run)' : ''}`;
 }
 
+/** Formats ` (3 departures)`: titles of a sweep that left a service and are not fetched. Empty without any. */
+export function describeDepartures({ departures = 0 }: ItemCounts): string {
+  return departures === 0 ? '' : ` (${counted(departures, 'departure', 'departures')})`;
+}
+
 /** Formats `120 of 372 done, 12 failed, 60 stopped, 180 pending`: how far a run without a summary is. */
-export function describeItems({ total, succeeded, failed, aborted, running, pending }: ItemCounts): string {
+export function describeItems(items: ItemCounts): string {
+  const { total, succeeded, failed, aborted, running, pending } = items;
   const others = Object.entries({ failed, stopped: aborted, running, pending }).filter(
     ([, count]) => count > 0,
   );
-  return [`${succeeded} of ${total} done`, ...others.map(([what, count]) => `${count} ${what}`)].join(', ');
+  const done = `${succeeded} of ${total} done${describeDepartures(items)}`;
+  return [done, ...others.map(([what, count]) => `${count} ${what}`)].join(', ');
 }

@@ -17,6 +17,7 @@ import type { OwnFeed } from '../feeds/own-feed.ts';
 import type { ProgressTables } from '../feeds/progress-tables.ts';
 import { counted } from '../format/plural.ts';
 import { mapInParallel } from '../parallel.ts';
+import { countDepartures } from '../run/departures.ts';
 import { reduceHistory } from '../run/reduce-history.ts';
 import { describeOvertaking, findOvertaker } from './find-overtaker.ts';
 
@@ -148,7 +149,7 @@ async function mapRunPreview(
  */
 function settledTitles(events: readonly HistoryEvent[]): number {
   const settled = new Set<number>();
-  const departures = departuresIn(events[0]?.executionStartedEventDetails?.input);
+  const departures = countDepartures(events[0]?.executionStartedEventDetails?.input);
   for (const { stateExitedEventDetails } of events) {
     const { output } = stateExitedEventDetails ?? {};
     // Most outputs are something else, and a search is cheaper than parsing.
@@ -157,13 +158,6 @@ function settledTitles(events: readonly HistoryEvent[]): number {
     if (conformsTo('TitleOutcome', value) && value.outcome !== 'unanswered') settled.add(value.titleId);
   }
   return settled.size + departures;
-}
-
-/** Counts the items of a child that are departures. */
-function departuresIn(input: string | undefined): number {
-  if (input?.includes('"from"') !== true) return 0;
-  const { Items = [] } = JSON.parse(input) as { readonly Items?: readonly unknown[] };
-  return Items.filter((item) => typeof item === 'object' && item !== null && 'from' in item).length;
 }
 
 /** @throws OperationError with the reason, if the execution cannot be redriven */

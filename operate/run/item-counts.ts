@@ -9,6 +9,8 @@ export interface ItemCounts {
   readonly running: number;
   readonly pending: number;
   readonly aborted: number;
+  /** The items of a sweep, of all of these, for titles that left a service and are not fetched. @default 0 */
+  readonly departures?: number;
 }
 
 /** Converts counts of DescribeMapRun, which counts an item once the child execution of its batch has ended. */

@@ -2,7 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import type { DescribeExecutionOutput, DescribeMapRunOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { isInterrupted, isRunning } from '../aws/interrupted.ts';
 import { ReducedHistory } from './reduce-history.ts';
-import { itemCountsOf } from './item-counts.ts';
+import { countDepartures } from './departures.ts';
+import { type ItemCounts, itemCountsOf } from './item-counts.ts';
 import type { RunSource } from './run-source.ts';
 import { Speed } from './speed.ts';
 import type { StateVisit } from './state-visit.ts';
@@ -30,6 +31,9 @@ export class RunFollower {
   readonly #mapRunsOver = new Map<string, number>();
   #description: Partial<DescribeExecutionOutput> = {};
   #asksForTheEnd = 0;
+  /** The visit whose departures were counted last, and their number. */
+  #countedVisit: StateVisit | undefined;
+  #departures = 0;
   #refreshing: Promise<void> | undefined;
   #completing: Promise<void> | undefined;
   #refreshedAt = -Infinity;
@@ -65,6 +69,19 @@ export class RunFollower {
 
   get mapRuns(): readonly DescribeMapRunOutput[] {
     return [...this.#mapRuns.values()];
+  }
+
+  /** The titles of the last Map Run; undefined before it starts. */
+  get titleCounts(): ItemCounts | undefined {
+    const mapRun = this.mapRuns.at(-1);
+    if (mapRun === undefined) return undefined;
+    const visit = this.visits.findLast(({ mapRunArn }) => mapRunArn === mapRun.mapRunArn);
+    if (visit !== undefined && visit !== this.#countedVisit) {
+      this.#countedVisit = visit;
+      this.#departures = countDepartures(visit.input);
+    }
+    const departures = this.#departures;
+    return { ...itemCountsOf(mapRun.itemCounts), ...(departures === 0 ? {} : { departures }) };
   }
 
   /** True if the execution has ended and its history is complete. Only a redrive changes it. */

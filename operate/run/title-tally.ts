@@ -1,6 +1,5 @@
-import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
 import type { RunSummary } from '../../events/types.ts';
-import { type ItemCounts, itemCountsOf } from './item-counts.ts';
+import type { ItemCounts } from './item-counts.ts';
 
 /** The titles of a run, from its summary, or before that from its last Map Run. */
 export interface TitleTally {
@@ -17,21 +16,22 @@ export interface TitleTally {
   readonly items: ItemCounts | null;
 }
 
-/** Counts the titles of a run; null before they are listed. */
-export function tallyOf(
-  summary: RunSummary | undefined,
-  mapRun: DescribeMapRunOutput | undefined,
-): TitleTally | null {
+/**
+ * Counts the titles of a run; null before they are listed.
+ *
+ * @param items - the counts of its last Map Run
+ */
+export function tallyOf(summary: RunSummary | undefined, items: ItemCounts | undefined): TitleTally | null {
   if (summary !== undefined) {
     const { discovered, published, dryRun, plan } = summary;
     const planned = plan?.titles ?? null;
     return { discovered, published, isMaximum: false, dryRun, planned, items: null };
   }
-  if (mapRun === undefined) return null;
-  const items = itemCountsOf(mapRun.itemCounts);
+  if (items === undefined) return null;
+  const discovered = items.total - (items.departures ?? 0);
   return {
-    discovered: items.total,
-    published: items.succeeded,
+    discovered,
+    published: Math.min(items.succeeded, discovered),
     isMaximum: true,
     dryRun: false,
     planned: null,

@@ -82,7 +82,7 @@ async function read(
   await run.refresh(io.monotonic(), 0, 'row');
   const summary = summaryIn(run.description.output);
   return {
-    titles: tallyOf(summary, run.mapRuns.at(-1)),
+    titles: tallyOf(summary, run.titleCounts),
     credits: summary?.creditsUsed ?? null,
     stretches: run.history.stretches,
   };

@@ -9,6 +9,7 @@ import { sumOfRetries } from '../../../operate/run/sum-of-retries.ts';
 import { summaryIn } from '../../../operate/run/summary.ts';
 import { tallyOf, type TitleTally } from '../../../operate/run/title-tally.ts';
 import { describeCounts } from '../../progress/describe-progress.ts';
+import { describeSweepPlan } from '../../progress/summary-rows.ts';
 import { describeItems, describeTally } from '../../render/title-tally.ts';
 import type { Style } from '../../render/printer.ts';
 import type { Session } from '../../session.ts';
@@ -36,7 +37,7 @@ export async function outcomeOf(session: Session, run: RunFollower): Promise<Out
   const setAside = summary?.setAside.map(({ titleId }) => titleId) ?? [];
   return {
     summary,
-    titles: tallyOf(summary, mapRun),
+    titles: tallyOf(summary, run.titleCounts),
     retries: sumOfRetries([run.history.retries, sampler.retries]),
     lookedInto: sampler.lookedInto < (mapRun?.executionCounts?.total ?? 0) ? sampler.lookedInto : undefined,
     names: await namesOfTitles(session, setAside, nameOf(run.arn)),
@@ -58,10 +59,12 @@ export function outcomeRows(
       : describeCounts(retries, lookedInto);
   const listed = summary?.setAside.slice(0, LISTED) ?? [];
   const more = (summary?.setAside.length ?? 0) + (summary?.setAsideOmitted ?? 0) - listed.length;
-  const sweep = summary?.sweep ?? null;
   return [
-    ...(sweep === null ? [] : [['sweep', describeSweep(sweep)] as [string, string]]),
-    ...(titles === null ? [] : [['titles', titlesOf(titles, summary)] as [string, string]]),
+    ...sweepRows(summary),
+    // The titles of a sweep are not known before it has listed them.
+    ...(titles === null || isSweepPlan(summary)
+      ? []
+      : [['titles', titlesOf(titles, summary)] as [string, string]]),
     ...(summary === undefined ? [] : [['credits', `${summary.creditsUsed} spent`] as [string, string]]),
     ...(retried === '' ? [] : [['retries', retried] as [string, string]]),
     ...(summary === undefined ? [] : [['watermark', summary.watermark ?? 'not moved'] as [string, string]]),
@@ -71,6 +74,19 @@ export function outcomeRows(
     ]),
     ...(more > 0 ? [['', `and ${more} more: ${why}`] as [string, string]] : []),
   ];
+}
+
+/** Returns true for the summary of a plan of a sweep, which has listed nothing. */
+function isSweepPlan(summary: RunSummary | undefined): boolean {
+  return summary?.plan !== undefined && (summary.sweep ?? null) !== null;
+}
+
+function sweepRows(summary: RunSummary | undefined): [label: string, value: string][] {
+  const sweep = summary?.sweep ?? null;
+  if (sweep === null) return [];
+  return summary?.plan === undefined
+    ? [['sweep', describeSweep(sweep)]]
+    : [['plan', describeSweepPlan(summary.plan).join(' ')]];
 }
 
 /** Formats `353 of 372 published, 15 deferred, 4 skipped`, or how far a run without a summary is. */

@@ -27,7 +27,7 @@ export async function findStopped({ sfn, io }: Session, executionArn: string, st
   return {
     ...stop,
     state: run.visits.find(({ exitedAt }) => exitedAt === undefined)?.name ?? null,
-    titles: tallyOf(undefined, run.mapRuns.at(-1)),
+    titles: tallyOf(undefined, run.titleCounts),
     time: isKnown ? workTimeOf(stopDate.getTime() - startDate.getTime(), run.history.stretches) : null,
   };
 }

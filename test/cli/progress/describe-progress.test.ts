@@ -25,6 +25,12 @@ describe('countsOf', () => {
     expect(countsOf(counts)).toBe('1/1 title');
     expect(countsOf({ ...counts, total: 2, failed: 1 })).toBe('1/2 titles, 1 failed');
   });
+
+  it('tells the titles of a sweep that are not fetched from the others', () => {
+    const counts = { total: 5, succeeded: 2, failed: 1, running: 2, pending: 0, aborted: 0 };
+    expect(countsOf({ ...counts, departures: 3 })).toBe('2/5 titles (3 departures), 1 failed');
+    expect(countsOf({ ...counts, departures: 1 })).toBe('2/5 titles (1 departure), 1 failed');
+  });
 });
 
 describe('describeSpeed', () => {

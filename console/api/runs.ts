@@ -344,13 +344,16 @@ export interface ChildRow {
   readonly outcome: ChildOutcomeView | null;
 }
 
+/** The counts of a child execution's output. */
+export type ChildNumbers = Omit<RunNumbers, 'discovered' | 'plan' | 'sweep'>;
+
 /** The titles of a child execution, and what became of them. */
 export interface ChildOutcomeView {
   readonly titles: readonly ChildTitle[];
   readonly error: string | null;
   readonly message: string | null;
   /** The counts of its output; null before its end and after a failure. */
-  readonly numbers: Omit<RunNumbers, 'discovered' | 'plan' | 'sweep'> | null;
+  readonly numbers: ChildNumbers | null;
   /** Its titles without a record. */
   readonly setAside: readonly SetAside[];
 }

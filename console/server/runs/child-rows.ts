@@ -1,6 +1,7 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
+import type { BatchResult } from '../../../events/types.ts';
 import type { ChildOutcome } from '../../../operate/run/child-outcomes.ts';
-import type { ChildOutcomeView, ChildRow } from '../../api/index.ts';
+import type { ChildNumbers, ChildOutcomeView, ChildRow } from '../../api/index.ts';
 import { idOf } from '../ids.ts';
 import type { TitleNames } from '../titles/title-names.ts';
 
@@ -27,21 +28,23 @@ export function childRow(
   };
 }
 
+/** Returns the counts of a child's output. */
+export function numbersIn({
+  published,
+  skipped,
+  deferred,
+  rejected = 0,
+  credits: creditsUsed,
+}: BatchResult): ChildNumbers {
+  return { published, skipped, deferred, rejected, creditsUsed };
+}
+
 function viewOf({ titleIds, result, error, message }: ChildOutcome, names: TitleNames): ChildOutcomeView {
   return {
     titles: titleIds.map((id) => ({ id, name: names.of(id) })),
     error,
     message: message?.slice(0, MESSAGE) ?? null,
-    numbers:
-      result === null
-        ? null
-        : {
-            published: result.published,
-            skipped: result.skipped,
-            deferred: result.deferred,
-            rejected: result.rejected ?? 0,
-            creditsUsed: result.credits,
-          },
+    numbers: result === null ? null : numbersIn(result),
     setAside: result?.setAside.map(({ titleId, outcome, reason }) => ({ titleId, outcome, reason })) ?? [],
   };
 }

@@ -4,7 +4,8 @@ import {
   type ChildOutcomes,
   outcomeOfChild,
 } from '../../../operate/run/child-outcomes.ts';
-import type { ChildErrors, RunNumbers } from '../../api/index.ts';
+import type { ChildErrors, ChildNumbers, RunNumbers } from '../../api/index.ts';
+import { numbersIn } from './child-rows.ts';
 import { childrenOf } from './map-run-follower.ts';
 import type { RunModels } from './run-models.ts';
 
@@ -47,27 +48,18 @@ export async function outcomesIn(
 
 /** Sums up the outputs of children. The total is that of the Map Run. */
 export function numbersOf(children: readonly ReadChild[], discovered: number): RunNumbers {
-  const sum = {
+  const numbers = children.flatMap(({ outcome: { result } }) => (result === null ? [] : [numbersIn(result)]));
+  const sumOf = (name: keyof ChildNumbers) => numbers.reduce((sum, each) => sum + each[name], 0);
+  return {
     discovered,
-    published: 0,
-    skipped: 0,
-    deferred: 0,
-    rejected: 0,
-    creditsUsed: 0,
+    published: sumOf('published'),
+    skipped: sumOf('skipped'),
+    deferred: sumOf('deferred'),
+    rejected: sumOf('rejected'),
+    creditsUsed: sumOf('creditsUsed'),
     plan: null,
     sweep: null,
   };
-  for (const {
-    outcome: { result },
-  } of children) {
-    if (result === null) continue;
-    sum.published += result.published;
-    sum.skipped += result.skipped;
-    sum.deferred += result.deferred;
-    sum.rejected += result.rejected ?? 0;
-    sum.creditsUsed += result.credits;
-  }
-  return sum;
 }
 
 /** Groups the children that failed by their error, the most frequent first. */

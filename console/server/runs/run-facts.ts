@@ -1,17 +1,9 @@
 import { conformsTo } from '../../../events/validate.ts';
 import { describeSweep } from '../../../operate/run/describe-sweep.ts';
-import type { RunHead, RunNumbers, SetAside } from '../../api/index.ts';
+import type { RunHead, RunNumbers, RunRow } from '../../api/index.ts';
 
 /** The facts in the input of an execution. */
-export interface InputFacts {
-  readonly feed: string | null;
-  readonly window: { readonly start: string; readonly end: string } | null;
-  /** The number of titles in the input. */
-  readonly titles: number | null;
-  readonly dryRun: boolean;
-  /** True if the run covers the open window of its feed. */
-  readonly isOpenWindow: boolean;
-}
+export type InputFacts = Pick<RunRow, 'feed' | 'window' | 'titles' | 'dryRun' | 'isOpenWindow'>;
 
 /** Reads the input of a run. All facts are null if it does not match the schema. */
 export function factsOfInput(input: string | undefined): InputFacts {
@@ -24,15 +16,12 @@ export function factsOfInput(input: string | undefined): InputFacts {
 }
 
 /** The facts in the output of an execution. */
-export interface OutputFacts {
+export interface OutputFacts extends Pick<
+  RunHead,
+  'window' | 'correctedWatermark' | 'setAside' | 'setAsideOmitted'
+> {
   readonly numbers: RunNumbers;
   readonly feed: string;
-  readonly window: InputFacts['window'];
-  readonly correctedWatermark: RunHead['correctedWatermark'];
-  /** The first of the titles without a record. */
-  readonly setAside: readonly SetAside[];
-  /** The number of further titles without a record. */
-  readonly setAsideOmitted: number;
 }
 
 /** Reads the output of a run; null before its end, or if it does not match the schema. */

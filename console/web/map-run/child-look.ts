@@ -1,4 +1,4 @@
-import type { ChildRow, ChildTitle } from '../../api/index.ts';
+import type { ChildNumbers, ChildRow, ChildTitle } from '../../api/index.ts';
 import { counted } from '../format.ts';
 
 /** The status of a child execution for its colour and its sign, and in words. */
@@ -113,14 +113,9 @@ export const FILTERS: ReadonlyMap<string, ChildFilter> = new Map([
 ]);
 
 /** The sums over the children that were read. */
-export interface ChildSums {
+export interface ChildSums extends ChildNumbers {
   /** The number of children that were read. */
   readonly read: number;
-  readonly published: number;
-  readonly skipped: number;
-  readonly deferred: number;
-  readonly rejected: number;
-  readonly creditsUsed: number;
 }
 
 /** Sums up the outcomes of children. */

@@ -1,3 +1,5 @@
+import type { ExecutionArn } from '../workflow/arns.ts';
+import { resolveExecution } from '../operate/aws/executions.ts';
 import { OperationError } from '../operate/errors.ts';
 import { explainMissingStateMachine } from '../operate/aws/state-machine.ts';
 import type { OwnFeed } from '../operate/feeds/own-feed.ts';
@@ -57,4 +59,22 @@ export async function withStepFunctions<T>(
   } finally {
     sfn.client.destroy();
   }
+}
+
+/**
+ * Runs `work`, which only reads, on the execution of the first operand. Default: the last execution.
+ *
+ * @see withStepFunctions
+ */
+export function withExecution<T>(
+  invocation: Invocation<ServiceOptions>,
+  work: (session: Session, executionArn: ExecutionArn) => Promise<T>,
+): Promise<T> {
+  const { operands, options, io } = invocation;
+  const [execution = 'last'] = operands;
+  return withStepFunctions(
+    invocation,
+    async (session) => work(session, await resolveExecution(session.sfn, execution, options, io.env)),
+    { readsFiles: true },
+  );
 }

@@ -1,6 +1,5 @@
-import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { historyOf } from '../../../operate/aws/history.ts';
-import { withStepFunctions } from '../../session.ts';
+import { withExecution } from '../../session.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatEventLine } from './history-event.ts';
 import type { Invocation } from '../../usage/declare.ts';
@@ -13,22 +12,16 @@ export interface HistoryOptions extends ServiceOptions {
 
 /** Prints the events of an execution page by page, so that 25,000 events need little memory. */
 export async function history(invocation: Invocation<HistoryOptions>): Promise<ExitCode> {
-  const { operands, options, io } = invocation;
-  const [execution = 'last'] = operands;
-  return withStepFunctions(
-    invocation,
-    async ({ sfn, printer }) => {
-      const executionArn = await resolveExecution(sfn, execution, options, io.env);
-      const { limit = Infinity, reverse = false } = options;
-      let count = 0;
-      for await (const event of historyOf(sfn, executionArn, reverse)) {
-        if (count === limit) break;
-        count += 1;
-        printer.json(event);
-        printer.result(formatEventLine(event, printer.style));
-      }
-      return ExitCode.Success;
-    },
-    { readsFiles: true },
-  );
+  const { options } = invocation;
+  return withExecution(invocation, async ({ sfn, printer }, executionArn) => {
+    const { limit = Infinity, reverse = false } = options;
+    let count = 0;
+    for await (const event of historyOf(sfn, executionArn, reverse)) {
+      if (count === limit) break;
+      count += 1;
+      printer.json(event);
+      printer.result(formatEventLine(event, printer.style));
+    }
+    return ExitCode.Success;
+  });
 }

@@ -6,12 +6,11 @@ import {
 } from '@aws-sdk/client-sfn';
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
 import { nameOf } from '../../../workflow/arns.ts';
-import { resolveExecution } from '../../../operate/aws/executions.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
 import { readRunLog, type RunLogLine } from '../../../operate/run/attempt-log.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import type { Style } from '../../render/printer.ts';
-import { type Session, withStepFunctions } from '../../session.ts';
+import { type Session, withExecution } from '../../session.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { printLogGroups } from './log-groups.ts';
@@ -23,20 +22,14 @@ export interface LogsOptions extends ServiceOptions {
 
 /** Prints the log lines of an execution's tasks, with those of its children. */
 export async function logs(invocation: Invocation<LogsOptions>): Promise<ExitCode> {
-  const { operands, options, io } = invocation;
-  const [execution = 'last'] = operands;
-  return withStepFunctions(
-    invocation,
-    async (session) => {
-      const { sfn } = session;
-      const executionArn = await resolveExecution(sfn, execution, options, io.env);
-      const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-      if (sfn.target.isLocal) await printLines(session, description, options.title);
-      else await printLogGroups(session, description, options);
-      return ExitCode.Success;
-    },
-    { readsFiles: true },
-  );
+  const { options } = invocation;
+  return withExecution(invocation, async (session, executionArn) => {
+    const { sfn } = session;
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    if (sfn.target.isLocal) await printLines(session, description, options.title);
+    else await printLogGroups(session, description, options);
+    return ExitCode.Success;
+  });
 }
 
 async function printLines(

@@ -1,8 +1,7 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../../workflow/arns.ts';
-import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
-import { withStepFunctions } from '../../session.ts';
+import { withExecution } from '../../session.ts';
 import { describeOvertaking } from '../../../operate/executions/find-overtaker.ts';
 import {
   describeRedriveCost,
@@ -38,38 +37,32 @@ const MAX_ERROR_LENGTH = 80;
 
 /** Shows an execution: what it did, and its states with their durations, retries and errors. */
 export async function show(invocation: Invocation<ShowOptions>): Promise<ExitCode> {
-  const { operands, options, io } = invocation;
-  const [execution = 'last'] = operands;
-  return withStepFunctions(
-    invocation,
-    async (session) => {
-      const { sfn, printer, command } = session;
-      const executionArn = await resolveExecution(sfn, execution, options, io.env);
-      const run = new RunFollower(new ExecutionSource(sfn, executionArn), executionArn);
-      await run.refresh(io.monotonic(), 0);
-      const { visits } = run;
-      const description = describedBy(run);
-      const outcome = await outcomeOf(session, run);
-      const time = timeOf(run, io.now());
-      const preview = await withProgressTables(sfn, io, (tables) =>
-        redrivePreview(sfn, tables, executionArn, { ownFeed: session.ownFeed }),
-      );
-      if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
-      printer.json({
-        ...toJson(description, visits, options.data === true),
-        ...time,
-        ...outcomeAsJson(outcome),
-        overtakenBy: preview.overtaker?.executionArn ?? null,
-        redrive: redriveAsJson(preview),
-      });
-      const rows = outcomeRows(outcome, command(`why ${nameOf(executionArn)}`), printer.style);
-      printHead(description, { preview, time, rows }, printer);
-      printStates(description, run, printer, io.now());
-      if (options.data === true) printData(description, visits, printer);
-      return ExitCode.Success;
-    },
-    { readsFiles: true },
-  );
+  const { options, io } = invocation;
+  return withExecution(invocation, async (session, executionArn) => {
+    const { sfn, printer, command } = session;
+    const run = new RunFollower(new ExecutionSource(sfn, executionArn), executionArn);
+    await run.refresh(io.monotonic(), 0);
+    const { visits } = run;
+    const description = describedBy(run);
+    const outcome = await outcomeOf(session, run);
+    const time = timeOf(run, io.now());
+    const preview = await withProgressTables(sfn, io, (tables) =>
+      redrivePreview(sfn, tables, executionArn, { ownFeed: session.ownFeed }),
+    );
+    if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
+    printer.json({
+      ...toJson(description, visits, options.data === true),
+      ...time,
+      ...outcomeAsJson(outcome),
+      overtakenBy: preview.overtaker?.executionArn ?? null,
+      redrive: redriveAsJson(preview),
+    });
+    const rows = outcomeRows(outcome, command(`why ${nameOf(executionArn)}`), printer.style);
+    printHead(description, { preview, time, rows }, printer);
+    printStates(description, run, printer, io.now());
+    if (options.data === true) printData(description, visits, printer);
+    return ExitCode.Success;
+  });
 }
 
 /** Formats the time at work in a state until its end or until now; `-` for an interrupted execution. */

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../../workflow/arns.ts';
-import { resolveExecution } from '../../../operate/aws/executions.ts';
 import { historyReader } from '../../../operate/aws/history.ts';
 import { isRunning, statusFor } from '../../../operate/aws/interrupted.ts';
-import { type Session, withStepFunctions } from '../../session.ts';
+import { type Session, withExecution } from '../../session.ts';
 import { findRedriver } from '../../../operate/executions/find-redriver.ts';
 import { redrivePreview } from '../../../operate/executions/redrive-preview.ts';
 import { withProgressTables } from '../../../operate/feeds/progress-tables.ts';
@@ -35,55 +34,48 @@ export interface WhyOptions extends ServiceOptions {
 
 /** Explains why an execution did not succeed, or did not publish some titles. */
 export async function why(invocation: Invocation<WhyOptions>): Promise<ExitCode> {
-  const { operands, options, io } = invocation;
-  const [execution = 'last'] = operands;
-  return withStepFunctions(
-    invocation,
-    async (session) => {
-      const { sfn, printer, command, ownFeed } = session;
-      const executionArn = await resolveExecution(sfn, execution, options, io.env);
-      const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
-      const { redriveStatus, redriveStatusReason } = description;
-      const status = statusFor(description);
-      const redrive = { redriveStatus, redriveStatusReason };
-      const name = nameOf(executionArn);
-      const known = { executionArn, status, ...redrive };
-      if (status === 'SUCCEEDED') return explainSuccess(session, description, known);
-      if (isRunning(description)) {
-        printer.json({ ...known, chain: null, causes: [], waysOn: [] });
-        printer.result(`${name} has not ended yet; follow it with \`${command(`watch ${name}`)}\``);
-        return ExitCode.Success;
-      }
-      const read = historyReader(sfn);
-      const stop = stopOf(description, sfn.target.isLocal);
-      const stopped = stop === undefined ? null : await findStopped(session, executionArn, stop);
-      const failure =
-        stopped === null ? await explainFailure(sfn, executionArn, options.children, read) : null;
-      const roots = failure === null ? [] : await findRootCauses(sfn, executionArn, failure);
-      const causes = await withLogs(roots, executionArn, session);
-      const preview = await withProgressTables(sfn, io, (tables) =>
-        redrivePreview(sfn, tables, executionArn, { ownFeed, read }),
-      );
-      if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
-      const overtakenBy = preview.overtaker?.executionArn ?? null;
-      const ways = waysOn(preview, causes, await findRedriver(sfn, description));
-      const affected = causes.flatMap(({ titleIds }) => titleIds);
-      const names = await namesOfTitles(session, affected, name);
-      printer.json({
-        ...{ ...known, overtakenBy, stopped, chain: failure },
-        causes: causes.map(asJson),
-        ...{ waysOn: ways, names: Object.fromEntries(names) },
-      });
-      const startOptions = startOptionsFor(description.input);
-      const redriveLine = redriveCommand(session, name);
-      const facts = { preview, ways, startOptions, command, redrive: redriveLine, names };
-      for (const line of stopped === null ? [] : describeStopped(stopped, description)) printer.result(line);
-      if (failure !== null) printFailure(printer, failure, causes, facts);
-      printer.result(`\n${describeWaysOn(causes, facts).join('\n')}`);
+  const { options, io } = invocation;
+  return withExecution(invocation, async (session, executionArn) => {
+    const { sfn, printer, command, ownFeed } = session;
+    const description = await sfn.client.send(new DescribeExecutionCommand({ executionArn }));
+    const { redriveStatus, redriveStatusReason } = description;
+    const status = statusFor(description);
+    const redrive = { redriveStatus, redriveStatusReason };
+    const name = nameOf(executionArn);
+    const known = { executionArn, status, ...redrive };
+    if (status === 'SUCCEEDED') return explainSuccess(session, description, known);
+    if (isRunning(description)) {
+      printer.json({ ...known, chain: null, causes: [], waysOn: [] });
+      printer.result(`${name} has not ended yet; follow it with \`${command(`watch ${name}`)}\``);
       return ExitCode.Success;
-    },
-    { readsFiles: true },
-  );
+    }
+    const read = historyReader(sfn);
+    const stop = stopOf(description, sfn.target.isLocal);
+    const stopped = stop === undefined ? null : await findStopped(session, executionArn, stop);
+    const failure = stopped === null ? await explainFailure(sfn, executionArn, options.children, read) : null;
+    const roots = failure === null ? [] : await findRootCauses(sfn, executionArn, failure);
+    const causes = await withLogs(roots, executionArn, session);
+    const preview = await withProgressTables(sfn, io, (tables) =>
+      redrivePreview(sfn, tables, executionArn, { ownFeed, read }),
+    );
+    if (preview.overtakerProblem !== null) printer.warn(preview.overtakerProblem);
+    const overtakenBy = preview.overtaker?.executionArn ?? null;
+    const ways = waysOn(preview, causes, await findRedriver(sfn, description));
+    const affected = causes.flatMap(({ titleIds }) => titleIds);
+    const names = await namesOfTitles(session, affected, name);
+    printer.json({
+      ...{ ...known, overtakenBy, stopped, chain: failure },
+      causes: causes.map(asJson),
+      ...{ waysOn: ways, names: Object.fromEntries(names) },
+    });
+    const startOptions = startOptionsFor(description.input);
+    const redriveLine = redriveCommand(session, name);
+    const facts = { preview, ways, startOptions, command, redrive: redriveLine, names };
+    for (const line of stopped === null ? [] : describeStopped(stopped, description)) printer.result(line);
+    if (failure !== null) printFailure(printer, failure, causes, facts);
+    printer.result(`\n${describeWaysOn(causes, facts).join('\n')}`);
+    return ExitCode.Success;
+  });
 }
 
 async function explainSuccess(

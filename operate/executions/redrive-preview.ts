@@ -47,7 +47,7 @@ export interface RedrivePreview {
   readonly overtaker: ClaimItem | null;
   /** The reason that the overtaker cannot be looked up. */
   readonly overtakerProblem: string | null;
-  /** The maximum number of credits for titles that the overtaker buys as well; null if titles are not counted. */
+  /** The maximum number of credits for what the overtaker buys as well; null if that is not counted. */
   readonly creditsTwice: number | null;
   /** The description of the execution by Step Functions. */
   readonly description: DescribeExecutionOutput;
@@ -85,8 +85,9 @@ export async function redrivePreview(
     mapRunArn === undefined ? null : await mapRunPreview(sfn, read, mapRunArn, description.error);
   if (refusal !== null) return { ...known, ...nothing, mapRun };
   const { claim, problem } = await findOvertaker(tables, description, ownFeed);
-  // A listing that runs again respects the claim, so it lists no title twice.
-  const credits = mapRun?.credits ?? (open.some(({ type }) => type === 'Map') ? null : 0);
+  // A listing that runs again respects the claim, so it lists no title twice. But a sweep buys all its pages again.
+  const isUnknown = open.some(({ type }) => type === 'Map') || claim?.feed === 'catalogue';
+  const credits = mapRun?.credits ?? (isUnknown ? null : 0);
   return {
     ...known,
     states: open.map(({ name }) => name),
@@ -201,6 +202,8 @@ export function redriveWarnings({
   if (overtakerProblem !== null) return [overtakerProblem];
   if (overtaker === null) return [];
   const overtaking = `overtaken: ${describeOvertaking(overtaker)}.`;
+  if (overtaker.feed === 'catalogue' && mapRun === null)
+    return [`${overtaking} A redrive may sweep again, and buy all pages.`];
   if (creditsTwice === 0) return [`${overtaking} A redrive buys nothing twice.`];
   if (creditsTwice === null || mapRun === null) return [`${overtaking} A redrive may buy titles twice.`];
   const titles = counted(mapRun.titles.again, 'title', 'titles');

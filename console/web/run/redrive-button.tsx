@@ -133,7 +133,7 @@ function nameIn(id: string): string {
 /** Describes the credits that a redrive spends on titles that the other run also fetches. */
 function describeTwice({ creditsTwice }: NonNullable<RedrivePreview['overtakenBy']>): string {
   if (creditsTwice === null)
-    return 'an unknown number of credits, for titles that the other run also fetches';
+    return 'an unknown number of credits, for titles or pages that the other run also buys';
   return creditsTwice === 0
     ? 'nothing'
     : `at most ${counted(creditsTwice, 'credit')}, for titles that the other run also fetches`;

@@ -168,6 +168,21 @@ describe('tvguide redrive', () => {
     expect(stderr).toContain('A redrive buys nothing twice.\n');
   });
 
+  it('says that an overtaken sweep may buy its pages again', async () => {
+    const found = service.executions.get(addFailedRun(service, 'run'))!;
+    const input = '{"feed":"catalogue","services":["Netflix"]}';
+    const description = { ...found.description, input };
+    service.add({ ...found, description, events: found.events!.slice(0, 8) });
+    claimedBy('nightly', '2026-11-24T06:10:00Z', 'catalogue');
+
+    const { stdout, stderr } = await runCli(['redrive', 'run', '--yes', '--json']);
+
+    expect(stderr).toContain(
+      'overtaken: nightly has claimed its open window since, at 2026-11-24 06:10:00Z. A redrive may sweep again, and buy all pages.\n',
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ creditsTwice: null });
+  });
+
   it('warns if the table cannot be read, and redrives', async () => {
     addFailedRun(service, 'run');
     table.mock.on(GetItemCommand).rejects(new Error('no route'));

@@ -32,12 +32,15 @@ export function summaryRows(summary: RunSummary, names: TitleNames, style: Style
 }
 
 /** Returns the rows of what a sweep has read, and of what has come and gone. */
-function sweepRows(sweep: Sweep, { discovered }: RunSummary): string[] {
+function sweepRows(sweep: Sweep, { discovered, dryRun }: RunSummary): string[] {
   const { arrived, left, missing, held = 0, baselines } = sweep;
   const read = row('sweep', describeReading(sweep));
   if (isBaseline(sweep)) {
     const silent = discovered === 0 ? 'nothing is published: ' : '';
-    return [read, row('baseline', `${silent}later sweeps are compared with this one`)];
+    const use = dryRun
+      ? 'not kept, because this was a dry run'
+      : `${silent}later sweeps are compared with this one`;
+    return [read, row('baseline', use)];
   }
   return [
     read,

@@ -50,6 +50,12 @@ describe('the rows of a sweep', () => {
   baseline    nothing is published: later sweeps are compared with this one`);
   });
 
+  it('say that the first sweep of a dry run is not kept', () => {
+    const rehearsal = { ...sweep, dryRun: true, sweep: { ...sweep.sweep, baselines: 2 } };
+
+    expect(rowsOf(rehearsal)).toContain('  baseline    not kept, because this was a dry run\n');
+  });
+
   it('tell a service that was added to the sweep from those that were compared', () => {
     expect(rowsOf({ ...sweep, sweep: { ...sweep.sweep, baselines: 1 } })).toContain(
       '12 pages bought\n              1 section for the first time\n  arrived     2',

@@ -74,12 +74,17 @@ function changesOf(
     if (sections.size === 1) return name;
     return `${name}, ${services.map((service) => nameService(service, stream)).join(' and ')}`;
   };
-  const lines = [
-    ...arrived.map((change) => green(`+ ${text(change)}`)),
-    ...left.map((change) => red(`- ${text(change)}`)),
+  const [come, gone] = [
+    arrived.map((change) => green(`+ ${text(change)}`)),
+    left.map((change) => red(`- ${text(change)}`)),
   ];
-  const more = lines.length - LISTED;
-  const listed = more > 1 ? [...lines.slice(0, LISTED), dim(`and ${more} more`)] : lines;
+  const more = come.length + gone.length - LISTED;
+  // Many arrivals leave half of the lines to departures.
+  const ofGone = Math.min(gone.length, Math.max(LISTED - come.length, LISTED / 2));
+  const listed =
+    more > 1
+      ? [...come.slice(0, LISTED - ofGone), ...gone.slice(0, ofGone), dim(`and ${more} more`)]
+      : [...come, ...gone];
   const { missing = 0, held = 0 } = sweep ?? {};
   const { deferred = 0, rejected = 0 } = summary ?? {};
   const told =

@@ -126,6 +126,29 @@ sum                      14  1 arrived, 1 left
     ]);
   });
 
+  it('lists departures beside many arrivals', () => {
+    const [first] = days() as [SweptDay, SweptDay, SweptDay];
+    const many = dayOf('2026-11-25T12:00:00Z', 9, { arrived: 9, left: 6 }, 22);
+    const outcome = outcomeOf([first, many]);
+    const time = '2026-11-25T12:00:01Z';
+    for (let titleId = 11; titleId <= 18; titleId += 1) {
+      outcome.changes.add({ ...eventOf(titleId), time, arrivedon: 'GB:203' });
+    }
+    for (let titleId = 21; titleId <= 26; titleId += 1) {
+      outcome.changes.add({ ...leftOf(titleId, 203), time });
+    }
+    const lines = describeDays(outcome, plain).split('\n').slice(7, 13);
+
+    expect(lines.map((line) => line.trim())).toEqual([
+      '+ title 13',
+      '- Alien',
+      '- title 21',
+      '- title 22',
+      '- title 23',
+      'and 8 more',
+    ]);
+  });
+
   it('has the counts of the summaries after an interruption, when the stream is not read', () => {
     const [first, second] = days() as [SweptDay, SweptDay, SweptDay];
     const text = describeDays({ ...outcomeOf([first, second]), stream: null }, plain);

@@ -114,7 +114,7 @@ export function tasksOf(
       ...shared,
       watchmode: composeWatchmodeClient(listing, { ...overrides, telemetry }),
       // There is only one run, so no other run has the open window.
-      executions: { isAtWork: () => Promise.resolve(false) },
+      executions: { isAtWork: () => Promise.resolve(false), hasFailed: () => Promise.resolve(false) },
       settings: { ...listing, requestsPerMinute: allowed },
     }),
     'fetch-title-details': createFetchTitleDetails(

@@ -984,7 +984,7 @@ export interface PageLink {
   first: TitleId;
 }
 /**
- * One page of a section, as a sweep bought it.
+ * One page of a section, as a sweep bought it or took it over.
  */
 export interface SweepPageItem {
   feed: 'catalogue';
@@ -993,7 +993,7 @@ export interface SweepPageItem {
    */
   item: string;
   /**
-   * The execution that bought it.
+   * The execution that has it, for its sweep.
    */
   executionArn: string;
   /**
@@ -1015,7 +1015,7 @@ export interface SweepPageItem {
   titles: TitleId[];
   fetchedAt: Instant;
   /**
-   * Number of times that the execution paid for it; more than once if an answer was short. Default: 1.
+   * Number of times that the execution paid for it: more than once if an answer was short, 0 if it took the page over from a failed execution. Default: 1.
    */
   bought?: number;
   /**

@@ -34,7 +34,7 @@ async function answerToday(name: StateTaskName, input: unknown) {
     progress: memoryProgress(),
     watchmode: new ScriptedWatchmode(clock),
     stream,
-    executions: { isAtWork: () => Promise.resolve(false) },
+    executions: { isAtWork: () => Promise.resolve(false), hasFailed: () => Promise.resolve(false) },
     runs: { describe: () => Promise.resolve(FAILED_RUN), childErrors: () => Promise.resolve([]) },
   });
   return { output: await functions[name](input, invocation()), events: stream.events };

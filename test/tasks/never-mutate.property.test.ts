@@ -69,7 +69,7 @@ const tasks: Record<string, (progress: MemoryProgress) => TaskHandler<unknown>> 
     createListNewTitles({
       watchmode,
       progress,
-      executions: { isAtWork: () => Promise.resolve(false) },
+      executions: { isAtWork: () => Promise.resolve(false), hasFailed: () => Promise.resolve(false) },
       clock,
       telemetry,
       settings: deepFreeze(LISTING_SETTINGS),

@@ -82,13 +82,14 @@ async function begin(
   scope: Scope,
   executionArn: string,
   status: AccountStatus,
-  { progress, clock, settings, telemetry }: FindTitlesPorts,
+  ports: FindTitlesPorts,
 ): Promise<BegunSweep> {
+  const { progress, clock, settings, telemetry } = ports;
   const { publishBaseline = false, plan = false, maxCredits } = scope.input;
   const reader = { executionArn, now: clock.now() };
   const reference = await readReferenceData(progress, reader);
   const sections = resolve(scope, reference, settings);
-  const known = await readSections(sections ?? [], reader, { progress, telemetry });
+  const known = await readSections(sections ?? [], reader, { ...ports, takesOver: !plan });
   const deferred = scope.takesWaiting ? await progress.listDeferred('catalogue') : null;
   const waiting = waitingOf(deferred ?? [], reader.now);
   if (deferred !== null && !plan)

@@ -16,17 +16,21 @@ export function createStepFunctionsClient(
 
 /** Reads executions from Step Functions. */
 export function createExecutions(client: Pick<SFNClient, 'send'>): Executions {
+  const stateOf = async (executionArn: string): Promise<'at work' | 'failed' | 'succeeded' | 'deleted'> => {
+    try {
+      const { status, redriveStatus } = await client.send(new DescribeExecutionCommand({ executionArn }));
+      if (status === 'SUCCEEDED') return 'succeeded';
+      const isRunning = status === 'RUNNING' || status === 'PENDING_REDRIVE';
+      // The local runtime reports RUNNING and REDRIVABLE for an execution whose process has died.
+      return isRunning && redriveStatus !== 'REDRIVABLE' ? 'at work' : 'failed';
+    } catch (cause) {
+      // Step Functions deletes an execution 90 days after its end.
+      if (cause instanceof ExecutionDoesNotExist) return 'deleted';
+      throw new ProgressUnavailable(`DescribeExecution of ${executionArn}`, problemOf(cause), { cause });
+    }
+  };
   return {
-    async isAtWork(executionArn) {
-      try {
-        const { status, redriveStatus } = await client.send(new DescribeExecutionCommand({ executionArn }));
-        // The local runtime reports RUNNING and REDRIVABLE for an execution whose process has died.
-        return (status === 'RUNNING' || status === 'PENDING_REDRIVE') && redriveStatus !== 'REDRIVABLE';
-      } catch (cause) {
-        // Step Functions deletes an execution 90 days after its end.
-        if (cause instanceof ExecutionDoesNotExist) return false;
-        throw new ProgressUnavailable(`DescribeExecution of ${executionArn}`, problemOf(cause), { cause });
-      }
-    },
+    isAtWork: async (executionArn) => (await stateOf(executionArn)) === 'at work',
+    hasFailed: async (executionArn) => (await stateOf(executionArn)) === 'failed',
   };
 }

@@ -10,6 +10,12 @@ export interface Executions {
    * @throws ProgressUnavailable if Step Functions does not answer
    */
   isAtWork(executionArn: string): Promise<boolean>;
+  /**
+   * Returns true if an execution has ended without success, or if its process has died.
+   *
+   * @throws ProgressUnavailable if Step Functions does not answer
+   */
+  hasFailed(executionArn: string): Promise<boolean>;
 }
 
 /** The maximum number of attempts if other runs change the claim at the same time. */
@@ -24,7 +30,10 @@ const MAX_ATTEMPTS = 5;
  */
 export async function claimWindow(
   claim: ClaimItem,
-  { progress, executions }: { readonly progress: ProgressTable; readonly executions: Executions },
+  {
+    progress,
+    executions,
+  }: { readonly progress: ProgressTable; readonly executions: Pick<Executions, 'isAtWork'> },
 ): Promise<ClaimItem | null> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const found = await progress.readClaim(claim.feed);

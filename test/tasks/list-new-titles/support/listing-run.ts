@@ -68,7 +68,10 @@ export function run(executionInput: ExecutionInput, options: RunOptions = {}) {
     serverTime: Date.parse(now),
     ...answers,
   });
-  const executions = { isAtWork: (arn: string) => Promise.resolve(atWork.includes(arn)) };
+  const executions = {
+    isAtWork: (arn: string) => Promise.resolve(atWork.includes(arn)),
+    hasFailed: () => Promise.resolve(false),
+  };
   const ports = { watchmode, progress, executions, clock, telemetry };
   const task = createListNewTitles({ ...ports, settings: { ...LISTING_SETTINGS, ...settings } });
   const listing = task(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { findViolations } from '../../../../events/validate.ts';
 import { WatchmodeUnavailable } from '../../../../tasks/shared/errors/watchmode-errors.ts';
-import { arnOf, IPLAYER, NETFLIX, SweepingWorld, upTo } from './support/sweeping.ts';
+import { arnOf, IPLAYER, NETFLIX, REFERENCE, SweepingWorld, upTo } from './support/sweeping.ts';
 
 describe('an execution that stops and goes on', () => {
   it('buys no page twice, and counts those of its earlier attempts', async () => {
@@ -80,6 +81,89 @@ describe('an execution that stops and goes on', () => {
     };
 
     await expect(world.list()).rejects.toMatchObject({ name: 'Progress.Unavailable' });
+  });
+});
+
+describe('an execution after one that failed', () => {
+  /** A section of 13 titles on three pages, of which an execution has bought two before it failed. */
+  async function stopped(): Promise<SweepingWorld> {
+    const world = new SweepingWorld({ [NETFLIX]: upTo(12) }, REFERENCE, 5);
+    await world.sweep('first');
+    await world.sweep('second');
+    world.catalogue[NETFLIX] = [13, ...upTo(12)];
+    world.meddle = ({ page }, answer) =>
+      page === 3 ? new WatchmodeUnavailable('GET', 'down', 503) : answer();
+    await expect(world.list({}, 'failed')).rejects.toThrow('down');
+    world.failed.add(arnOf('failed'));
+    world.meddle = (_, answer) => answer();
+    world.requests.length = 0;
+    return world;
+  }
+  const requested = ({ requests }: SweepingWorld) => requests.map(({ page }) => page);
+
+  it('takes over its pages, and counts only those that it has paid for', async () => {
+    const world = await stopped();
+    const listing = await world.list({}, 'next');
+
+    expect(requested(world)).toEqual([3]);
+    expect(listing.items).toEqual([{ titleId: 13, on: [NETFLIX] }]);
+    expect(listing.run).toMatchObject({ creditsUsed: 1, sweep: { pages: 1, titles: 13 } });
+    expect(world.progress.items().flatMap((item) => findViolations('ProgressItem', item))).toEqual([]);
+    // Another attempt has them still, and so has the sweep after this one.
+    expect((await world.list({}, 'next')).run).toMatchObject({ creditsUsed: 1, sweep: { pages: 1 } });
+    await world.save(listing, 'next');
+    expect((await world.list({}, 'later')).run.sweep).toMatchObject({ arrived: 0, baselines: 0, titles: 13 });
+  });
+
+  it('takes over all of them if they were too dear to go on with', async () => {
+    const world = new SweepingWorld({ [NETFLIX]: upTo(8) });
+    const baseline = { publishBaseline: true };
+    await expect(world.list({ ...baseline, maxCredits: 18 }, 'failed')).rejects.toThrow('need 19 credits');
+    world.failed.add(arnOf('failed'));
+
+    const { run } = await world.list({ ...baseline, maxCredits: 18 }, 'next');
+    expect(run).toMatchObject({ creditsUsed: 2, discovered: 8 });
+  });
+
+  it.each<[string, (world: SweepingWorld) => void]>([
+    ['has not failed', ({ failed }) => failed.clear()],
+    ['has bought them more than six hours ago', ({ clock }) => clock.advance(6 * 3_600_000 + 1)],
+  ])('buys them itself if that one %s', async (_, change) => {
+    const world = await stopped();
+    change(world);
+
+    expect((await world.list({}, 'next')).run).toMatchObject({ creditsUsed: 3 });
+    expect(requested(world)).toEqual([1, 2, 3]);
+  });
+
+  it('buys them itself if a sweep was complete since then', async () => {
+    const world = await stopped();
+    await world.clock.sleep(1);
+    world.failed.clear();
+    await world.sweep('third');
+    await world.sweep('fourth');
+    world.failed.add(arnOf('third'));
+    world.requests.length = 0;
+
+    await world.list({}, 'fifth');
+    expect(requested(world)[0]).toBe(1);
+  });
+
+  it('leaves them alone as a plan, which has no claim', async () => {
+    const world = await stopped();
+    const before = world.progress.items();
+    await world.list({ plan: true }, 'plan');
+
+    expect(world.progress.items()).toEqual(before);
+  });
+
+  it('leaves its pages to that one after a redrive, if it has failed too', async () => {
+    const world = await stopped();
+    await world.list({}, 'next');
+    world.failed.add(arnOf('next'));
+    world.requests.length = 0;
+
+    expect((await world.list({}, 'failed')).run).toMatchObject({ creditsUsed: 0, sweep: { titles: 13 } });
   });
 });
 

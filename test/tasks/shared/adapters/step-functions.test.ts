@@ -10,31 +10,38 @@ beforeEach(() => {
 });
 afterEach(() => stepFunctions.restore());
 
-const isAtWork = () => createExecutions(new SFNClient({ region: 'eu-west-2' })).isAtWork('arn:a');
+const executions = () => createExecutions(new SFNClient({ region: 'eu-west-2' }));
+const isAtWork = () => executions().isAtWork('arn:a');
+const hasFailed = () => executions().hasFailed('arn:a');
 
 describe('an execution', () => {
   it.each([
-    ['RUNNING', 'NOT_REDRIVABLE', true],
-    ['PENDING_REDRIVE', 'NOT_REDRIVABLE', true],
+    ['RUNNING', 'NOT_REDRIVABLE', true, false],
+    ['PENDING_REDRIVE', 'NOT_REDRIVABLE', true, false],
     // The local runtime reports this when the process of the execution has died.
-    ['RUNNING', 'REDRIVABLE', false],
-    ['SUCCEEDED', 'NOT_REDRIVABLE', false],
-    ['FAILED', 'REDRIVABLE', false],
-    ['FAILED', 'NOT_REDRIVABLE', false],
-    ['TIMED_OUT', 'REDRIVABLE', false],
-    ['ABORTED', 'REDRIVABLE', false],
-  ] as const)('that is %s and %s is at work: %s', async (status, redriveStatus, expected) => {
-    stepFunctions.on(DescribeExecutionCommand, { executionArn: 'arn:a' }).resolves({ status, redriveStatus });
+    ['RUNNING', 'REDRIVABLE', false, true],
+    ['SUCCEEDED', 'NOT_REDRIVABLE', false, false],
+    ['FAILED', 'REDRIVABLE', false, true],
+    ['FAILED', 'NOT_REDRIVABLE', false, true],
+    ['TIMED_OUT', 'REDRIVABLE', false, true],
+    ['ABORTED', 'REDRIVABLE', false, true],
+  ] as const)(
+    'that is %s and %s is at work: %s, has failed: %s',
+    async (status, redriveStatus, ...expected) => {
+      stepFunctions
+        .on(DescribeExecutionCommand, { executionArn: 'arn:a' })
+        .resolves({ status, redriveStatus });
 
-    expect(await isAtWork()).toBe(expected);
-  });
+      expect([await isAtWork(), await hasFailed()]).toEqual(expected);
+    },
+  );
 
-  it('that Step Functions has deleted is not working', async () => {
+  it('that Step Functions has deleted is not working, and is not known to have failed', async () => {
     stepFunctions
       .on(DescribeExecutionCommand)
       .rejects(new ExecutionDoesNotExist({ $metadata: {}, message: 'gone' }));
 
-    expect(await isAtWork()).toBe(false);
+    expect([await isAtWork(), await hasFailed()]).toEqual([false, false]);
   });
 
   it('is unknown if Step Functions does not answer', async () => {

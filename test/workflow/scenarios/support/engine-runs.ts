@@ -11,9 +11,11 @@ export function executionsOf(engine: () => Engine): Executions {
   return {
     async isAtWork(executionArn) {
       const description = await describe(engine(), executionArn);
-      if (description === null) return false;
-      const { record, redriveStatus } = description;
-      return record.status === 'RUNNING' && redriveStatus !== 'REDRIVABLE';
+      return description !== null && isAtWork(description);
+    },
+    async hasFailed(executionArn) {
+      const description = await describe(engine(), executionArn);
+      return description !== null && description.record.status !== 'SUCCEEDED' && !isAtWork(description);
     },
   };
 }
@@ -43,6 +45,10 @@ export function failedRunsOf(engine: () => Engine): FailedRuns {
       return [...new Set(page.items.map(({ record }) => record.error ?? 'States.Timeout'))];
     },
   };
+}
+
+function isAtWork({ record, redriveStatus }: ExecutionDescription): boolean {
+  return record.status === 'RUNNING' && redriveStatus !== 'REDRIVABLE';
 }
 
 async function describe(engine: Engine, executionArn: string): Promise<ExecutionDescription | null> {

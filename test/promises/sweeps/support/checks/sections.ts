@@ -18,7 +18,7 @@ export interface Reading {
   /** The ticks of its first and its last page. */
   readonly from: number;
   readonly to: number;
-  /** True if the run bought every page up to the last one, and all of them arrived. */
+  /** True if the run has every page up to the last one, and all of them arrived. */
   readonly isComplete: boolean;
   /** The titles of the pages that it stored, page by page. */
   readonly pages: readonly (readonly number[])[];
@@ -33,16 +33,29 @@ export function sectionsOf(world: SweepWorld): Section[] {
   return [...sections.values()];
 }
 
-/** The readings of a section, in order. A run that bought no page of it has none. */
+/** The readings of a section, in order. A run that neither bought nor took over a page of it has none. */
 export function readingsOf(world: SweepWorld, { key }: Section): Reading[] {
   return world.runs.flatMap((run) => {
     const bought = salesOf(world, run).filter(({ asked }) => asked !== undefined && keyOf(asked) === key);
-    if (bought.length === 0) return [];
     const stored = [...run.pages.values()].filter(({ item }) => item.startsWith(`page#${key}#`));
+    const read = [...takenOver(world, run, stored), ...bought];
+    if (read.length === 0) return [];
     const pages = stored.toSorted(byItem).map(({ titles }) => titles);
-    const ticks = bought.map(({ tick }) => tick);
-    return [{ run, from: Math.min(...ticks), to: Math.max(...ticks), isComplete: isComplete(bought), pages }];
+    const ticks = read.map(({ tick }) => tick);
+    return [{ run, from: Math.min(...ticks), to: Math.max(...ticks), isComplete: isComplete(read), pages }];
   });
+}
+
+/** The sales to failed runs of the pages that a run has taken over. */
+function takenOver(world: SweepWorld, { sales: { from } }: SweepRun, stored: SweepPageItem[]): Sale[] {
+  const earlier = world.watchmode.ledger.sales.slice(0, from);
+  return stored
+    .filter(({ bought }) => bought === 0)
+    .flatMap(({ item, page }) => {
+      const isOf = ({ asked, delivery }: Sale) =>
+        asked?.page === page && item.startsWith(`page#${keyOf(asked)}#`) && delivery === 'complete';
+      return earlier.findLast(isOf) ?? [];
+    });
 }
 
 /** The sales of a run. */

@@ -56,6 +56,7 @@ export class SweepingWorld {
   readonly catalogue: Record<string, number[]>;
   readonly requests: TitlesQuery[] = [];
   readonly atWork = new Set<string>();
+  readonly failed = new Set<string>();
   meddle: Meddle = (_, answer) => answer();
   status: AccountStatus = { quota: 2_500, quotaUsed: 0 };
   settings: Partial<ListNewTitlesSettings> = {};
@@ -88,7 +89,10 @@ export class SweepingWorld {
     const task = createListNewTitles({
       watchmode,
       progress: this.progress,
-      executions: { isAtWork: (arn) => Promise.resolve(this.atWork.has(arn)) },
+      executions: {
+        isAtWork: (arn) => Promise.resolve(this.atWork.has(arn)),
+        hasFailed: (arn) => Promise.resolve(this.failed.has(arn)),
+      },
       clock: this.clock,
       telemetry: this.#telemetry,
       settings: { ...LISTING_SETTINGS, pageLimit: this.pageLimit, ...this.settings },

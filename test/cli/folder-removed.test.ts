@@ -6,9 +6,10 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import type { LocalEndpoints } from '../../operate/endpoints/local-endpoints.ts';
-import { startTvguide, temporaryFolder, type TemporaryFolder } from './support/child.ts';
+import { startTvguide } from './support/child.ts';
+import { folderEachTest } from './support/folder-each-test.ts';
 
 // A process is started, on machines that may be busy.
 jest.setTimeout(60_000);
@@ -20,11 +21,7 @@ const DEFINITION = JSON.stringify({
 });
 const ROLE = 'arn:aws:iam::000000000000:role/waits';
 
-let folder: TemporaryFolder;
-beforeEach(async () => {
-  folder = await temporaryFolder();
-});
-afterEach(() => folder.remove());
+const folder = folderEachTest();
 
 it('up says in a sentence that its folder was removed, and fails', async () => {
   const up = startTvguide(['up', '--bare', '--port', '0', '--json'], { cwd: folder.path });

@@ -1,22 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { ownFeedFrom } from '../../cli/own-feed.ts';
 import { writeLocalEndpoints } from '../../operate/endpoints/local-endpoints.ts';
-import { temporaryFolder } from './support/child.ts';
+import { folderEachTest } from './support/folder-each-test.ts';
 
 const arnOf = (name: string) => `arn:aws:states:eu-west-2:123456789012:stateMachine:${name}`;
 
 describe('the feed of a deployment', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
   const feedOf = (isLocal: boolean, name = 'title-ingestion') =>
     ownFeedFrom({ isLocal }, { cwd: folder.path })(arnOf(name));
-
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-
-  afterEach(() => folder.remove());
 
   it('is in the settings of its stage', async () => {
     expect(await feedOf(false)).toBe('new_titles');

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Interrupted } from '../../operate/errors.ts';
 import { readTextFile } from '../../cli/read-text-file.ts';
-import { temporaryFolder } from './support/child.ts';
+import { folderEachTest } from './support/folder-each-test.ts';
 
 describe('readTextFile', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
   let interruption: AbortController;
   const read = (file: string) => readTextFile(file, { cwd: folder.path, interrupted: interruption.signal });
   const pipe = () => {
@@ -16,11 +16,9 @@ describe('readTextFile', () => {
     return path;
   };
 
-  beforeEach(async () => {
-    folder = await temporaryFolder();
+  beforeEach(() => {
     interruption = new AbortController();
   });
-  afterEach(() => folder.remove());
 
   it('reads a file without its byte order mark', async () => {
     await writeFile(join(folder.path, 'a.json'), '\uFEFF{"name":"東京"}');

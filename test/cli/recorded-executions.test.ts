@@ -1,10 +1,11 @@
 import { cp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ACCOUNT } from '../../local/account.ts';
 import { startStepFunctions, type StepFunctions } from '../../local/stepfunctions/index.ts';
 import { snapshotOf } from '../../local/stepfunctions/api/state-machines/state-machine.ts';
 import { temporaryFolder } from './support/child.ts';
+import { folderEachTest } from './support/folder-each-test.ts';
 import { closedAddress } from './support/closed-address.ts';
 import { contentsOf } from './support/contents-of.ts';
 import { runHere } from './support/run-here.ts';
@@ -33,7 +34,7 @@ const definition = JSON.stringify({
 const REFUSED = /^tvguide: .*(nothing listens|ECONNREFUSED)/;
 
 describe('a folder whose runtime is not up', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
   let dataFolder: string;
   const open = () => startStepFunctions({ dataFolder, ...ACCOUNT, warn: () => undefined });
   const start = async ({ engine, stateMachines }: StepFunctions, name: string, input: object) => {
@@ -53,7 +54,6 @@ describe('a folder whose runtime is not up', () => {
   const run = (...args: string[]) => runHere([...args, '--local'], { cwd: folder.path });
 
   beforeEach(async () => {
-    folder = await temporaryFolder();
     dataFolder = join(folder.path, '.local');
     const service = await open();
     await service.stateMachines.create({
@@ -69,8 +69,6 @@ describe('a folder whose runtime is not up', () => {
     await service.close();
     await tellOfAddress();
   });
-
-  afterEach(() => folder.remove());
 
   it('is read by list, show, history and why, which change nothing', async () => {
     const before = await contentsOf(folder.path);

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { temporaryFolder, tvguide } from '../support/child.ts';
+import { tvguide } from '../support/child.ts';
+import { folderEachTest } from '../support/folder-each-test.ts';
 import { runProgram } from '../../../cli/program.ts';
 import { FakeIo, runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions } from '../support/fake-step-functions.ts';
@@ -233,15 +234,10 @@ nothing was started
 });
 
 describe('tvguide backfill --title-ids-file', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
   const write = (text: string) => writeFile(join(folder.path, 'ids.txt'), text);
   const fromFile = (...args: string[]) =>
     runCli(['backfill', '--title-ids-file', 'ids.txt', '--yes', ...args], { now, cwd: folder.path });
-
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-  afterEach(() => folder.remove());
 
   it('splits the titles of a file into runs, without duplicates, comments and empty lines', async () => {
     await write('# wanted\n3173903\n\n5 # again below\r\n7\n5\n8');

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { taskLogPath } from '../../../local/stepfunctions/files.ts';
-import { temporaryFolder } from '../support/child.ts';
+import { folderEachTest } from '../support/folder-each-test.ts';
 import { runCli } from '../support/fake-io.ts';
 import { executionArnOf, FakeStepFunctions, mapRunArn } from '../support/fake-step-functions.ts';
 
@@ -33,20 +33,17 @@ const ofBatch = {
 };
 
 describe('tvguide logs', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
   const logs = (...args: string[]) => runCli(['logs', ...args], { cwd: folder.path });
 
   beforeEach(async () => {
     service.reset();
     service.add({ name: 'run' }, { name: 'child', childOf: mapRunArn });
     service.mapRuns.set(mapRunArn, { executionArn: executionArnOf('run') });
-    folder = await temporaryFolder();
     const path = taskLogPath(join(folder.path, '.local'), executionArnOf('run'));
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, [line(ofRun), line(ofTitle), 'torn{\n', line(ofBatch)].join(''));
   });
-
-  afterEach(() => folder.remove());
 
   it('prints the lines of a run and its children', async () => {
     const { code, stdout, stderr } = await logs('run', ...LOCAL);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FileStore, RealClock } from '../../../local/stepfunctions/index.ts';
 import { execution, executionArn } from '../../local/stepfunctions/adapters/support/records.ts';
 import { temporaryFolder, tvguide } from '../support/child.ts';
+import { folderEachTest } from '../support/folder-each-test.ts';
 import { contentsOf } from '../support/contents-of.ts';
 import { runCli } from '../support/fake-io.ts';
 import { runHere } from '../support/run-here.ts';
@@ -12,12 +13,11 @@ import { runHere } from '../support/run-here.ts';
 jest.setTimeout(60_000);
 
 describe('tvguide prune', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
   const open = () =>
     new FileStore(join(folder.path, '.local'), { clock: new RealClock(), warn: () => undefined });
 
   beforeEach(async () => {
-    folder = await temporaryFolder();
     const store = open();
     for (const [name, days] of [
       ['years-ago', 800],
@@ -28,8 +28,6 @@ describe('tvguide prune', () => {
     }
     await store.close();
   });
-
-  afterEach(() => folder.remove());
 
   it('removes executions that ended more than 30 days ago, or than TVGUIDE_KEEP_DAYS or --older-than say', async () => {
     const trial = await runHere(['prune', '--older-than', '30d', '--dry-run'], { cwd: folder.path });

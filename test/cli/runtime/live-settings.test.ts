@@ -1,17 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readLiveSettings } from '../../../cli/runtime/live-settings.ts';
-import { temporaryFolder } from '../support/child.ts';
+import { folderEachTest } from '../support/folder-each-test.ts';
 
 describe('readLiveSettings', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-
-  afterEach(() => folder.remove());
+  const folder = folderEachTest();
 
   const read = (env: Readonly<Record<string, string>>) => readLiveSettings({ env, cwd: folder.path });
 

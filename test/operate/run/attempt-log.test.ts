@@ -1,8 +1,8 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { readAttemptLogs } from '../../../operate/run/attempt-log.ts';
-import { temporaryFolder } from '../../cli/support/child.ts';
+import { folderEachTest } from '../../cli/support/folder-each-test.ts';
 
 const ARN = 'arn:aws:states:eu-west-2:000000000000:execution:title-ingestion/IngestTitles:child';
 const AT = Date.parse('2026-11-24T06:00:00.500Z');
@@ -20,18 +20,15 @@ const line = (changes: Readonly<Record<string, unknown>> = {}) =>
   })}\n`;
 
 describe('the logs of the attempts of an execution', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
   let path: string;
   const write = (text: string) => writeFile(path, text);
   const texts = async (eventId = 5) =>
     (await readAttemptLogs(path, ARN)).get(eventId)?.map(({ text }) => text) ?? [];
 
-  beforeEach(async () => {
-    folder = await temporaryFolder();
+  beforeEach(() => {
     path = join(folder.path, 'run.jsonl');
   });
-
-  afterEach(() => folder.remove());
 
   it('have the lines of each attempt, without those of concurrent ones', async () => {
     await write(

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import ofPlan from '../../../../events/examples/progress-item/reference-regions.json' with { type: 'json' };
 import source from '../../../../events/examples/progress-item/reference-sources.json' with { type: 'json' };
 import section from '../../../../events/examples/progress-item/section.json' with { type: 'json' };
@@ -14,7 +14,7 @@ import { RealClock, systemRandom } from '../../../../local/stepfunctions/index.t
 import { LOCAL_PROGRESS_TABLES } from '../../../../workflow/names.ts';
 import { writeLocalEndpoints } from '../../../../operate/endpoints/local-endpoints.ts';
 import { contentsOf } from '../../support/contents-of.ts';
-import { temporaryFolder } from '../../support/child.ts';
+import { folderEachTest } from '../../support/folder-each-test.ts';
 import { closedAddress } from '../../support/closed-address.ts';
 import { runCli } from '../../support/fake-io.ts';
 
@@ -37,13 +37,7 @@ const swept = (key: string, given: object = {}) => ({
 });
 
 describe('doctor --local after sweeps', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-
-  afterEach(() => folder.remove());
+  const folder = folderEachTest();
 
   /** Opens the tables of the folder, with these items in one of them. */
   async function open(items: readonly object[], tableName: string = LOCAL_PROGRESS_TABLES['stand-in']) {

@@ -1,15 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { findWorld } from '../../../../cli/commands/replay/find-world.ts';
-import { temporaryFolder, type TemporaryFolder } from '../../support/child.ts';
+import { folderEachTest } from '../../support/folder-each-test.ts';
 
 describe('the catalogue of a replay', () => {
-  let folder: TemporaryFolder;
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-  afterEach(() => folder.remove());
+  const folder = folderEachTest();
   const find = async (options: object, env: Readonly<Record<string, string>> = {}) =>
     (await findWorld(options, { cwd: folder.path, env })).catalogue;
 

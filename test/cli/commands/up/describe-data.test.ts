@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { describeLargeData } from '../../../../cli/commands/up/describe-data.ts';
-import { temporaryFolder } from '../../support/child.ts';
+import { folderEachTest } from '../../support/folder-each-test.ts';
 
 describe('a data folder at the start of a runtime', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const folder = folderEachTest();
 
   beforeEach(async () => {
-    folder = await temporaryFolder();
     for (const [name, bytes] of [
       ['executions', 3_000],
       ['logs', 500],
@@ -18,8 +17,6 @@ describe('a data folder at the start of a runtime', () => {
       await writeFile(join(folder.path, name, 'inner/file'), 'x'.repeat(bytes));
     }
   });
-
-  afterEach(() => folder.remove());
 
   it('is described with its largest parts if it is large', () => {
     expect(describeLargeData(folder.path, 3_500)).toMatch(

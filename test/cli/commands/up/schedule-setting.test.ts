@@ -1,16 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readSchedule } from '../../../../cli/commands/up/schedule-setting.ts';
 import { settingsOf } from '../../../../infra/stages.ts';
-import { temporaryFolder } from '../../support/child.ts';
+import { folderEachTest } from '../../support/folder-each-test.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-beforeEach(async () => {
-  folder = await temporaryFolder();
-});
-afterEach(() => folder.remove());
+const folder = folderEachTest();
 
 const read = (expression?: string) => readSchedule(expression, { cwd: folder.path, now: () => NOON });
 

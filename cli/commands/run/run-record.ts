@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import { runRecordPath } from '../../../local/project.ts';
 import { removeStagingFiles, replaceFile } from '../../../local/stepfunctions/files.ts';
-import { nameOf } from '../../../workflow/arns.ts';
+import { isStatesArn, looksLikeArn, nameOf } from '../../../workflow/arns.ts';
 import { OperationError, UsageError } from '../../../operate/errors.ts';
 import { reasonOf } from '../../../operate/file-error.ts';
 import { isError } from '../../../operate/native-error.ts';
@@ -50,7 +50,7 @@ export interface RunsHere {
  * Finds the run of `--redrive` by the name or the ARN of its execution, or `last` for the one that started last, of those
  * with a readable record.
  *
- * @throws OperationError if there is none; UsageError if the options contradict the settings of the run
+ * @throws OperationError if there is none; UsageError for another ARN, and if the options contradict the settings of the run
  */
 export async function findRun(
   cwd: string,
@@ -58,6 +58,9 @@ export async function findRun(
   options: LocalRuntimeOptions,
   here: RunsHere,
 ): Promise<RecordedRun> {
+  if (looksLikeArn(redrive) && !isStatesArn(redrive, 'execution')) {
+    throw new UsageError(`${redrive} is not the ARN of an execution`);
+  }
   const { name, settings } =
     redrive === 'last' ? await newest(cwd, here) : await recordOf(cwd, nameOf(redrive));
   refuseOthers(settings, options);

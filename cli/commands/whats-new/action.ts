@@ -5,7 +5,7 @@ import { findArrivals, readKnownNames } from '../../../operate/catalogue/find-ar
 import { listNames } from '../../../operate/catalogue/find-named.ts';
 import { isIn } from '../../../operate/catalogue/known-names.ts';
 import { type Catalogue, openCatalogue } from '../../../operate/catalogue/open-catalogue.ts';
-import { UsageError } from '../../../operate/errors.ts';
+import { OperationError, UsageError } from '../../../operate/errors.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { momentOf, parseSince, type Since } from '../../../operate/parse/since.ts';
 import { recordedTablesHere } from '../../runtime/read-recorded.ts';
@@ -67,7 +67,7 @@ export async function whatsNew(invocation: Invocation<WhatsNewOptions>): Promise
 /**
  * Finds what is new since a moment, in epoch milliseconds.
  *
- * @throws UsageError without services, and for unknown services and genres
+ * @throws UsageError without services, and for unknown services and genres; OperationError for an empty catalogue
  */
 async function list(
   catalogue: Catalogue,
@@ -83,7 +83,7 @@ async function list(
 ): Promise<Listing> {
   const known = await readKnownNames(catalogue);
   if (known.services.length === 0) {
-    throw new UsageError(
+    throw new OperationError(
       `the catalogue ${catalogue.tableName} is empty: no event has reached the consumer yet`,
     );
   }

@@ -52,6 +52,16 @@ describe('the record of a run', () => {
     expect(await findRun(cwd, 'last', { seed: 7 }, here)).toMatchObject({ name: 'by-hand' });
   });
 
+  it('is found by the ARN of its execution, and by no other ARN', async () => {
+    await recordRun(cwd, 'run-1', { seed: 1 });
+    const arnOf = (kind: string) => `arn:aws:states:eu-west-2:000000000000:${kind}:title-ingestion:run-1`;
+
+    expect(await findRun(cwd, arnOf('execution'), { seed: 7 }, here)).toMatchObject({ name: 'run-1' });
+    await expect(findRun(cwd, arnOf('mapRun'), { seed: 7 }, here)).rejects.toThrow(
+      `${arnOf('mapRun')} is not the ARN of an execution`,
+    );
+  });
+
   it('has a remedy in its error if it is damaged and requested by name', async () => {
     await recordRun(cwd, 'run-1', { seed: 1 });
     await writeFile(fileOf('run-1.json'), '{"se');

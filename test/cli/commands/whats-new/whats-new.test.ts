@@ -233,9 +233,11 @@ describe('whats-new', () => {
     const without = await endedRuntime(null);
     const empty = await endedRuntime([]);
     try {
-      expect((await run(['--services', '203'], { cwd: empty.path })).stderr).toContain(
+      const nothing = await run(['--services', '203'], { cwd: empty.path });
+      expect(nothing.stderr).toContain(
         'tvguide: the catalogue TvGuideCatalogue-stand-in is empty: no event has reached the consumer yet\n',
       );
+      expect(nothing.code).toBe(1);
       const missing = await run(['--services', '203'], { cwd: without.path });
       expect(missing).toMatchObject({ code: 1, stdout: '' });
       expect(missing.stderr).toContain('`tvguide run --consume`');

@@ -143,8 +143,10 @@ function describeLeftOut(
   { advice: { summary, remedy, redriveHelps } }: PermanentCause,
   command: Session['command'],
 ): string {
-  const how = redriveHelps ? ` After that: \`${command(`redrive ${name}`)}\`.` : '';
-  return `${name} is left out, because a redrive fails in the same way. ${summary} ${remedy}${how}`;
+  const next = redriveHelps
+    ? `After that: \`${command(`redrive ${name}`)}\`.`
+    : `\`${command(`why ${name}`)}\` has the message.`;
+  return `${name} is left out, because a redrive fails in the same way. ${summary} ${remedy} ${next}`;
 }
 
 /** Redrives one of several executions. A refused redrive does not stop the others. */

@@ -53,7 +53,7 @@ describe('tvguide redrive --all-failed after permanent errors', () => {
     ]);
     expect(service.mock.commandCalls(RedriveExecutionCommand)).toHaveLength(1);
     expect(stderr).toContain(
-      'warning: wrong is left out, because a redrive fails in the same way. The execution was started with an input that breaks its schema. Start another execution',
+      'warning: wrong is left out, because a redrive fails in the same way. The execution was started with an input that breaks its schema. Start another execution with a corrected input; the message names each invalid field. `tvguide why wrong` has the message.\n',
     );
     expect(stderr).toContain(
       'warning: locked-out is left out, because a redrive fails in the same way. Watchmode refused the API key. Put a valid key into the secret, then redrive. After that: `tvguide redrive locked-out`.\n',

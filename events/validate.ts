@@ -60,15 +60,39 @@ export function describeViolations(errors: readonly SchemaError[], value: unknow
   return [...seen.values()];
 }
 
-function problemOf({ instancePath, keyword, message, params }: SchemaError, value: unknown): string {
-  const facts = params as Record<string, unknown>;
+/** Describes an error in the words of Ajv, which the generated validators leave out, or in better ones. */
+function problemOf({ instancePath, keyword, params }: SchemaError, value: unknown): string {
+  const facts = params as Readonly<Record<string, unknown>>;
+  const limit = String(facts['limit']);
   switch (keyword) {
+    case 'type':
+      return `must be ${String(facts['type'])}`;
+    case 'required':
+      return `must have required property '${String(facts['missingProperty'])}'`;
     case 'additionalProperties':
       return `has the unknown key ${JSON.stringify(facts['additionalProperty'])}`;
     case 'enum':
       return problemOfChoice(facts['allowedValues'] as readonly unknown[], valueAt(value, instancePath));
     case 'const':
       return `must be ${JSON.stringify(facts['allowedValue'])}`;
+    case 'minimum':
+    case 'maximum':
+      return `must be ${String(facts['comparison'])} ${limit}`;
+    case 'minLength':
+      return `must NOT have fewer than ${limit} characters`;
+    case 'maxLength':
+      return `must NOT have more than ${limit} characters`;
+    case 'minItems':
+      return `must NOT have fewer than ${limit} items`;
+    case 'maxItems':
+      return `must NOT have more than ${limit} items`;
+    case 'format':
+    case 'pattern':
+      return `must match ${keyword} "${String(facts[keyword])}"`;
+    case 'anyOf':
+      return 'must match a schema in anyOf';
+    case 'oneOf':
+      return 'must match exactly one schema in oneOf';
     case 'uniqueItems': {
       const [first, second] = [Number(facts['i']), Number(facts['j'])].sort((left, right) => left - right);
       return `must NOT have duplicate items (items ## ${first ?? ''} and ${second ?? ''} are identical)`;
@@ -76,7 +100,7 @@ function problemOf({ instancePath, keyword, message, params }: SchemaError, valu
     case 'exclusive':
       return `has keys that exclude each other: give one of ${(facts['keys'] as string[]).join(', ')}`;
     default:
-      return message ?? `breaks the rule ${keyword}`;
+      return `breaks the rule ${keyword}`;
   }
 }
 

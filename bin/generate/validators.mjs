@@ -21,6 +21,8 @@ export async function generateValidators({ schemas, folder, names }) {
     // strictRequired does not look into the branches of a union, which name its required keys.
     strictRequired: false,
     allowUnionTypes: true,
+    // events/validate.ts writes the messages, once for all rules.
+    messages: false,
     // One function per definition, even with many references to it.
     inlineRefs: false,
     code: { source: true, esm: true },
@@ -48,8 +50,8 @@ export function generateDeclarations({ schemas, names }) {
     '  errors?: null | SchemaError[];',
     '}',
     '',
-    '/** An error of Ajv, without the place in the schema. */',
-    "export type SchemaError = Omit<ErrorObject, 'schemaPath'>;",
+    '/** An error of Ajv, without its message and the place in the schema. */',
+    "export type SchemaError = Omit<ErrorObject, 'schemaPath' | 'message'>;",
     '',
     ...names.map((name) => `export const ${name}: Validator;`),
     '',
@@ -62,7 +64,6 @@ const EXCLUSIVE = {
   type: 'object',
   schemaType: 'array',
   error: {
-    message: 'must not have all of these keys',
     params: ({ schema }) => _`{keys: ${stringify(schema)}}`,
   },
   code(context) {
@@ -114,8 +115,11 @@ function withImports(code) {
     )
     // Nobody reads the places in the schemas, which are a tenth of the code.
     .replaceAll(/schemaPath:"[^"]*",/g, '')
+    // Nor does a rule read the parent of a value, or the whole.
+    .replaceAll('{instancePath="", parentData, parentDataProperty, rootData=data}={}', '{instancePath=""}={}')
+    .replaceAll(/,parentData(:[^{}]*?)?,parentDataProperty(:[^{}]*?)?,rootData\}/g, '}')
     .replaceAll(/vErrors\.length = (_errs\d+);/g, 'vErrors.length = Math.min($1, vErrors.length);')
     .replaceAll(/(export const|const schema|const pattern|function) ?/g, '\n$&');
-  if (/vErrors\.(push|concat)/.test(body)) throw new Error('Ajv collects errors in another way than is known');
+  if (/vErrors\.(push|concat)|parentData|rootData/.test(body)) throw new Error('Ajv writes other code than is known');
   return [...imports, ADD_ERROR, body.replaceAll(/\n+/g, '\n').trim()];
 }

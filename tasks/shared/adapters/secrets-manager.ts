@@ -1,8 +1,9 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 
 /**
  * Reads a secret's text from AWS Secrets Manager, with credentials from the SDK's default chain. If `region` is undefined,
- * the SDK finds it. The SDK is loaded only here, because most invocations need no secret.
+ * the SDK finds it.
  *
  * @returns undefined if the secret contains bytes instead of text
  */
@@ -10,7 +11,6 @@ export async function readSecretText(
   secretId: string,
   region: string | undefined,
 ): Promise<string | undefined> {
-  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
   const client = new SecretsManagerClient({
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
     ...omitUndefined({ region }),

@@ -7,8 +7,8 @@ export interface Validator {
   errors?: null | SchemaError[];
 }
 
-/** An error of Ajv, without the place in the schema. */
-export type SchemaError = Omit<ErrorObject, 'schemaPath'>;
+/** An error of Ajv, without its message and the place in the schema. */
+export type SchemaError = Omit<ErrorObject, 'schemaPath' | 'message'>;
 
 export const AccountStatus: Validator;
 export const ChangesPage: Validator;

@@ -5,6 +5,7 @@ import { measureCostByTitle, measureMemory } from './distributed-map.ts';
 import { measureInlineMap } from './inline-map.ts';
 import { measureManyStarts } from './many-starts.ts';
 import { measureRateLimit } from './rate-limit.ts';
+import { measureRunWithConsumer } from './run-with-consumer.ts';
 import { measureOnSameServers } from './same-servers.ts';
 
 const WARM_UP_RUNS = 3;
@@ -39,6 +40,7 @@ export async function bench(print: (line: string) => void, tvguide: string): Pro
     await measureCostByTitle(),
     await measureMemory(),
     ...(await measureOnSameServers(tvguide)),
+    await measureRunWithConsumer(tvguide),
     await measureManyStarts(tvguide),
     await measureRateLimit(),
     ...(await measureBundles(dirname(dirname(tvguide)), process.env)),

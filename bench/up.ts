@@ -13,8 +13,8 @@ export interface Runtime {
   readonly watchmodeApiKey: string;
 }
 
-/** The same options as `npm run dev`. */
-const NODE_OPTIONS = ['--max-semi-space-size=32'];
+/** The same options as `npm start` and `npm run dev`. */
+export const NODE_OPTIONS = ['--max-semi-space-size=32'];
 
 const clock = new RealClock();
 

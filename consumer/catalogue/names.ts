@@ -56,5 +56,6 @@ export function keyOf({ pk, sk }: Pick<CatalogueName, 'pk' | 'sk'>): string {
 
 /** Returns true if a version is greater than another, in the order of bytes as in DynamoDB. */
 export function isNewer(version: string, other: string | undefined): boolean {
-  return other === undefined || Buffer.compare(Buffer.from(version), Buffer.from(other)) > 0;
+  if (other === undefined) return true;
+  return version !== other && Buffer.compare(Buffer.from(version), Buffer.from(other)) > 0;
 }

@@ -26,6 +26,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
 /** The databases of tables and items. */
 export interface DynaliteStore {
   readonly db: Level;
+  readonly getTable: GetTable;
   readonly tableDb: SubLevel & { awsRegion: string; awsAccountId: string };
 }
 
@@ -36,6 +37,11 @@ interface Level {
   put(key: string, value: unknown): Promise<void>;
   iterator(range: { gte: string; lt: string }): AsyncIterable<[key: string, value: unknown]>;
 }
+
+type TableCallback = (error: unknown, table: unknown) => void;
+
+/** Reads the description of a table, also of one that changes if the second argument is false. */
+type GetTable = (name: string, ...rest: [TableCallback] | [false, TableCallback]) => void;
 
 interface SubLevel {
   get(key: string, callback: (error: unknown, value: unknown) => void): void;
@@ -94,9 +100,9 @@ let validations: Validations | undefined;
  *
  * @throws DynamodbRefusal if DynamoDB would refuse the request; any other error is a failure of the store
  */
-export function perform(store: object, operation: string, request: object): Promise<object> {
+export function perform(store: DynaliteStore, operation: string, request: object): Promise<object> {
   return new Promise((resolve, reject) => {
-    const guarded = guardedStore(store, (error) => reject(refusalOf(error)));
+    const guarded = guardedStore(readTablesOnce(store), (error) => reject(refusalOf(error)));
     try {
       const { rules, action } = operationOf(operation);
       validations ??= load('dynalite/validations') as Validations;
@@ -110,6 +116,23 @@ export function perform(store: object, operation: string, request: object): Prom
       guarded.fail(error);
     }
   });
+}
+
+/** Reads the description of a table once for an operation: a batch of 25 writes would read it from the files 26 times. */
+function readTablesOnce(store: DynaliteStore): DynaliteStore {
+  const tables = new Map<string, unknown>();
+  return {
+    ...store,
+    getTable(name, ...rest) {
+      const [callback] = rest;
+      if (callback === false) return store.getTable(name, ...rest);
+      if (tables.has(name)) return callback(null, tables.get(name));
+      return store.getTable(name, (error, table) => {
+        if (table !== undefined) tables.set(name, table);
+        callback(error, table);
+      });
+    },
+  };
 }
 
 /** Converts an error of dynalite. Only errors with a status are responses of the API. */

@@ -94,10 +94,13 @@ export class TaskLog {
 
   async #append(path: string, text: string): Promise<void> {
     try {
-      // Does not create the data folder: if it was removed, a log must not restore it.
-      await makeFolder(dirname(dirname(path)));
-      await makeFolder(dirname(path));
-      await appendFile(path, text, { mode: 0o600 });
+      await appendFile(path, text, { mode: 0o600 }).catch(async (error: unknown) => {
+        if (!hasErrorCode(error, 'ENOENT')) throw error;
+        // Does not create the data folder: if it was removed, a log must not restore it.
+        await makeFolder(dirname(dirname(path)));
+        await makeFolder(dirname(path));
+        await appendFile(path, text, { mode: 0o600 });
+      });
       this.#isFailing = false;
     } catch (error) {
       if (!this.#isFailing) this.#options.warn(`cannot write the log of the tasks: ${messageOf(error)}`);

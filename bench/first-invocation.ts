@@ -10,9 +10,9 @@ export const CONSUMER = 'update-catalogue';
 export type FunctionName = TaskName | typeof CONSUMER;
 
 /** The maximum size of the bundle of a task. */
-export const MAX_BYTES = 490 * 1_024;
+export const MAX_BYTES = 440 * 1_024;
 /** That of the consumer. */
-export const MAX_CONSUMER_BYTES = 445 * 1_024;
+export const MAX_CONSUMER_BYTES = 330 * 1_024;
 /** The maximum processor time of a first invocation, also on a busy machine. Compiling schemas would take 90 ms. */
 const MAX_CPU_MS = 75;
 

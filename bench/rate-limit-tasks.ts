@@ -6,7 +6,8 @@ import { parseConfig as parseListConfig } from '../tasks/list-new-titles/config.
 import { createListNewTitles } from '../tasks/list-new-titles/list-new-titles.ts';
 import { createPublishTitles } from '../tasks/publish-titles/publish-titles.ts';
 import { createPublisher, type PublisherPorts } from '../tasks/shared/stream/publisher.ts';
-import { composeWatchmodeClient } from '../tasks/shared/adapters/watchmode.ts';
+import { composeWatchmode } from '../tasks/shared/adapters/watchmode.ts';
+import { listings } from '../tasks/shared/watchmode/listings.ts';
 import type { Clock } from '../tasks/shared/ports.ts';
 import type { PublishedTitles } from '../tasks/shared/progress/published-titles.ts';
 import type { ProgressTable } from '../tasks/shared/progress/progress-table.ts';
@@ -112,7 +113,7 @@ export function tasksOf(
   const handlers = {
     'list-new-titles': createListNewTitles({
       ...shared,
-      watchmode: composeWatchmodeClient(listing, { ...overrides, telemetry }),
+      watchmode: composeWatchmode(listing, { ...overrides, telemetry }, listings),
       // There is only one run, so no other run has the open window.
       executions: { isAtWork: () => Promise.resolve(false), hasFailed: () => Promise.resolve(false) },
       settings: { ...listing, requestsPerMinute: allowed },

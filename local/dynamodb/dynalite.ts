@@ -125,12 +125,14 @@ function readTablesOnce(store: DynaliteStore): DynaliteStore {
     ...store,
     getTable(name, ...rest) {
       const [callback] = rest;
-      if (callback === false) return store.getTable(name, ...rest);
-      if (tables.has(name)) return callback(null, tables.get(name));
-      return store.getTable(name, (error, table) => {
-        if (table !== undefined) tables.set(name, table);
-        callback(error, table);
-      });
+      if (callback === false) store.getTable(name, ...rest);
+      else if (tables.has(name)) callback(null, tables.get(name));
+      else {
+        store.getTable(name, (error, table) => {
+          if (table !== undefined) tables.set(name, table);
+          callback(error, table);
+        });
+      }
     },
   };
 }

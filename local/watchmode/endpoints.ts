@@ -1,5 +1,5 @@
 import { FEEDS } from '../../events/feeds.ts';
-import { isChangesFeed } from '../../tasks/shared/watchmode/client.ts';
+import { isChangesFeed } from '../../tasks/shared/watchmode/listings.ts';
 import type { Feed } from '../../events/types.ts';
 import { ApiError } from './api-error.ts';
 import type { CatalogueTitle } from './catalogue.ts';

@@ -10,12 +10,13 @@ import {
 import type { Clock, TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
-import type { WatchmodeClient } from '../shared/watchmode/client.ts';
+import type { WatchmodeAccount } from '../shared/watchmode/connection.ts';
+import type { Titles } from '../shared/watchmode/titles.ts';
 import { CREDITS_PER_DETAILS } from '../../events/credits.ts';
 
 /** The ports and settings of {@link createCheckWatchmode}. */
 export interface CheckWatchmodePorts {
-  readonly watchmode: WatchmodeClient;
+  readonly watchmode: WatchmodeAccount & Titles;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   /** The title whose details are requested. */

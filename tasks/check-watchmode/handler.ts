@@ -1,11 +1,12 @@
 import nodeFetch from 'node-fetch';
 import type { WatchmodeCheck } from '../../events/types.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
-import { composeWatchmodeClient } from '../shared/adapters/watchmode.ts';
+import { composeWatchmode } from '../shared/adapters/watchmode.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
 import { createCheckWatchmode } from './check-watchmode.ts';
+import { titles } from '../shared/watchmode/titles.ts';
 import { parseConfig } from './config.ts';
 
 /** Composes the task for an environment; see `CONFIG_KEYS`. */
@@ -16,7 +17,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { fetch = nodeFetch } = overrides;
     const { stage, logLevel: level, probeTitleId } = config;
     const telemetry = createTelemetry({ task: 'check-watchmode', stage, level, clock, writeLine });
-    const watchmode = composeWatchmodeClient(config, { fetch, clock, telemetry });
+    const watchmode = composeWatchmode(config, { fetch, clock, telemetry }, titles);
     return withRequestId(telemetry, createCheckWatchmode({ watchmode, clock, telemetry, probeTitleId }));
   });
 }

@@ -11,12 +11,13 @@ import { placeMs } from '../shared/pacing.ts';
 import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
 import { readInput } from '../shared/read-input.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
-import type { WatchmodeClient } from '../shared/watchmode/client.ts';
+import type { WatchmodeAccount } from '../shared/watchmode/connection.ts';
+import type { Titles } from '../shared/watchmode/titles.ts';
 import { buildTitleRecord } from './title-record.ts';
 
 /** The ports and settings of {@link createFetchTitleDetails}. */
 export interface FetchTitleDetailsPorts {
-  readonly watchmode: WatchmodeClient;
+  readonly watchmode: WatchmodeAccount & Titles;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly pace: {

@@ -1,9 +1,10 @@
 import type { Judgement } from '../../events/types.ts';
-import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
+import { composeProgressItems } from '../shared/adapters/dynamodb.ts';
 import { createStepFunctionsClient } from '../shared/adapters/step-functions.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
+import { claims } from '../shared/progress/dynamodb-progress.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
 import { parseConfig } from './config.ts';
 import { createFailedRuns } from './failed-runs.ts';
@@ -17,7 +18,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { stage, logLevel: level } = config;
     const telemetry = createTelemetry({ task: 'judge-failed-run', stage, level, clock, writeLine });
     const runs = createFailedRuns(createStepFunctionsClient(config));
-    const progress = composeProgressTable(config, telemetry);
+    const progress = composeProgressItems(config, claims);
     return withRequestId(telemetry, createJudgeFailedRun({ runs, progress, telemetry, settings: config }));
   });
 }

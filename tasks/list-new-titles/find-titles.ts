@@ -2,7 +2,7 @@ import type { AccountStatus } from '../shared/watchmode/responses.ts';
 import { createCreditBudget, type CreditBudget } from './credits.ts';
 import { checkTitleCount } from './limits.ts';
 import { listChanges } from './list-changes.ts';
-import { isChangesFeed } from '../shared/watchmode/client.ts';
+import { isChangesFeed } from '../shared/watchmode/listings.ts';
 import type { ListNewTitlesPorts } from './listing-ports.ts';
 import type { Plan } from './plan.ts';
 import { createPace } from './pace.ts';

@@ -3,7 +3,8 @@ import type { Clock } from '../shared/ports.ts';
 import type { Executions } from '../shared/progress/claim-window.ts';
 import type { ProgressTable } from '../shared/progress/progress-table.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
-import type { WatchmodeClient } from '../shared/watchmode/client.ts';
+import type { WatchmodeAccount } from '../shared/watchmode/connection.ts';
+import type { Listings } from '../shared/watchmode/listings.ts';
 import type { CreditBudget } from './credits.ts';
 
 /** The deployment's own settings; see `CONFIG_KEYS`. */
@@ -27,7 +28,7 @@ export interface ListNewTitlesSettings {
 
 /** The ports and settings of the task. */
 export interface ListNewTitlesPorts {
-  readonly watchmode: WatchmodeClient;
+  readonly watchmode: WatchmodeAccount & Listings;
   readonly progress: ProgressTable;
   readonly executions: Executions;
   readonly clock: Clock;
@@ -37,7 +38,7 @@ export interface ListNewTitlesPorts {
 
 /** The ports for listing a feed. */
 export interface ListingPorts {
-  readonly watchmode: WatchmodeClient;
+  readonly watchmode: WatchmodeAccount & Listings;
   readonly budget: CreditBudget;
   readonly telemetry: Telemetry;
   /** Waits before the next request: for Watchmode's pace, and at least for `pauseMs`. */

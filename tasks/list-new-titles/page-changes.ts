@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { Region, TitleType } from '../../events/types.ts';
 import { WatchmodeUnavailable } from '../shared/errors/watchmode-errors.ts';
-import type { ChangesFeed } from '../shared/watchmode/client.ts';
+import type { ChangesFeed } from '../shared/watchmode/listings.ts';
 import type { ChangesPage } from '../shared/watchmode/responses.ts';
 import { createPageAsker, interrupted } from './ask-for-page.ts';
 import { checkTitleCount } from './limits.ts';

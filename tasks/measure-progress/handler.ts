@@ -1,7 +1,8 @@
-import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
+import { composeProgressItems } from '../shared/adapters/dynamodb.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
+import { claims } from '../shared/progress/dynamodb-progress.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
 import { parseConfig } from './config.ts';
 import { createMeasureProgress } from './measure-progress.ts';
@@ -13,7 +14,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { clock, writeLine } = systemPorts(overrides);
     const { stage, logLevel: level, feeds } = config;
     const telemetry = createTelemetry({ task: 'measure-progress', stage, level, clock, writeLine });
-    const progress = composeProgressTable(config, telemetry);
+    const progress = composeProgressItems(config, claims);
     return withRequestId(telemetry, createMeasureProgress({ progress, clock, telemetry, feeds }));
   });
 }

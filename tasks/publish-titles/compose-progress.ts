@@ -1,20 +1,20 @@
 import {
-  composeProgressTable,
+  composeProgressItems,
   createDynamodbClient,
   type ProgressConfig,
 } from '../shared/adapters/dynamodb.ts';
-import type { ProgressTable } from '../shared/progress/progress-table.ts';
+import { deferredTitles } from '../shared/progress/dynamodb-progress.ts';
+import type { DeferredTitles, ProgressWrites } from '../shared/progress/progress-table.ts';
 import { createPublishedTitles, type PublishedTitles } from '../shared/progress/published-titles.ts';
-import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 
-/** Creates the progress table and the list of published titles in it, with one client. */
-export function composeProgress(
-  config: ProgressConfig,
-  telemetry: Telemetry,
-): { readonly progress: ProgressTable; readonly publishedTitles: PublishedTitles } {
+/** Creates the deferred titles in the progress table and the list of published titles in it, with one client. */
+export function composeProgress(config: ProgressConfig): {
+  readonly progress: DeferredTitles & ProgressWrites;
+  readonly publishedTitles: PublishedTitles;
+} {
   const client = createDynamodbClient(config);
   return {
-    progress: composeProgressTable(config, telemetry, client),
+    progress: composeProgressItems(config, deferredTitles, client),
     publishedTitles: createPublishedTitles(client, config.progressTable),
   };
 }

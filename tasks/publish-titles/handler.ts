@@ -17,7 +17,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const telemetry = createTelemetry({ task: 'publish-titles', stage, level, clock, writeLine });
     const ports = {
       publish: composePublisher(config, { clock, random }),
-      ...composeProgress(config, telemetry),
+      ...composeProgress(config),
       limits: { maxRuns: config.maxDeferrals, minDays: config.minDeferralDays },
     };
     return withRequestId(telemetry, createPublishTitles({ ...ports, clock, telemetry, records: config }));

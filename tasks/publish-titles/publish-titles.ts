@@ -10,7 +10,7 @@ import { PublishTitlesInput } from '../../events/validators.mjs';
 import { epochMs } from '../../events/instant.ts';
 import type { Clock, InvocationContext, TaskHandler } from '../shared/ports.ts';
 import type { DeferralLimits } from '../shared/progress/defer-title.ts';
-import type { ProgressTable } from '../shared/progress/progress-table.ts';
+import type { DeferredTitles, ProgressWrites } from '../shared/progress/progress-table.ts';
 import { readInput } from '../shared/read-input.ts';
 import { packEntries, type RecordSettings } from '../shared/stream/aggregate.ts';
 import { entryBytes, eventEntry } from '../shared/stream/entry.ts';
@@ -26,7 +26,7 @@ import { describeUnfetched } from './unfetched-title.ts';
 /** The ports and settings of {@link createPublishTitles}. */
 export interface PublishTitlesPorts {
   readonly publish: Publish;
-  readonly progress: ProgressTable;
+  readonly progress: DeferredTitles & ProgressWrites;
   readonly publishedTitles: PublishedTitles;
   readonly limits: DeferralLimits;
   readonly clock: Clock;

@@ -1,12 +1,12 @@
 import type { Batch, DeferredItem, FetchedTitle } from '../../events/types.ts';
 import { epochMs } from '../../events/instant.ts';
 import { deferTitle, type DeferralLimits } from '../shared/progress/defer-title.ts';
-import type { ProgressTable } from '../shared/progress/progress-table.ts';
+import type { DeferredTitles, ProgressWrites } from '../shared/progress/progress-table.ts';
 import type { UnpublishedTitle } from './unfetched-title.ts';
 
 /** The ports of {@link settleUnfetched} and {@link takeOffFetched}. */
 export interface SettlePorts {
-  readonly progress: ProgressTable;
+  readonly progress: DeferredTitles & ProgressWrites;
   readonly limits: DeferralLimits;
   /** The current time in epoch milliseconds. */
   readonly now: number;

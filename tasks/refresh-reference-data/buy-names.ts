@@ -13,14 +13,15 @@ import { canonicalJson } from '../shared/canonical-json.ts';
 import { ProgressUnavailable } from '../shared/errors/progress-errors.ts';
 import { WatchmodeUnexpectedResponse } from '../shared/errors/watchmode-errors.ts';
 import type { Clock } from '../shared/ports.ts';
-import type { ProgressTable } from '../shared/progress/progress-table.ts';
-import type { WatchmodeClient } from '../shared/watchmode/client.ts';
+import type { ReferenceData, ProgressWrites } from '../shared/progress/progress-table.ts';
+import type { WatchmodeAccount } from '../shared/watchmode/connection.ts';
+import type { Names } from '../shared/watchmode/names.ts';
 import { idOf, PLURALS, readNames } from './reference-kinds.ts';
 
 /** The ports of {@link buyNames}. */
 export interface BuyNamesPorts {
-  readonly watchmode: WatchmodeClient;
-  readonly progress: ProgressTable;
+  readonly watchmode: WatchmodeAccount & Names;
+  readonly progress: ReferenceData & ProgressWrites;
   readonly clock: Clock;
 }
 
@@ -35,7 +36,7 @@ export interface StoredNames {
 }
 
 /** Reads the names of one kind. Rejects with ProgressUnavailable or ConfigurationError. */
-export async function readStoredNames(kind: ReferenceKind, progress: ProgressTable): Promise<StoredNames> {
+export async function readStoredNames(kind: ReferenceKind, progress: ReferenceData): Promise<StoredNames> {
   // Read in this order, the names are at least as new as the request.
   const request = await progress.readReferenceRequest(kind);
   return { kind, request, found: await progress.readReference(kind) };
@@ -94,7 +95,7 @@ async function store(
   item: ReferenceItem,
   found: ReferenceItem | null,
   kind: ReferenceKind,
-  progress: ProgressTable,
+  progress: ReferenceData & ProgressWrites,
 ): Promise<ReferenceItem> {
   if (await progress.put(item, found)) return item;
   // The client may have repeated a write whose answer was lost.

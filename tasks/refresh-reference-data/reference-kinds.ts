@@ -1,10 +1,10 @@
 import type { ReferenceKind } from '../../events/progress.ts';
 import { findRegionProblem } from '../../events/regions.ts';
 import type { ReferenceEntry, Region } from '../../events/types.ts';
-import type { WatchmodeClient } from '../shared/watchmode/client.ts';
+import type { Names } from '../shared/watchmode/names.ts';
 
 /** Reads all names of one kind in our own form, for a credit. */
-type ReadNames = (watchmode: WatchmodeClient) => Promise<ReferenceEntry[]>;
+type ReadNames = (watchmode: Names) => Promise<ReferenceEntry[]>;
 
 const READ: Readonly<Record<ReferenceKind, ReadNames>> = {
   async source(watchmode) {
@@ -47,7 +47,7 @@ export function idOf(entry: ReferenceEntry): string {
 }
 
 /** Reads all names of one kind, in the order of their IDs, each once. It rejects as the Watchmode client does. */
-export async function readNames(kind: ReferenceKind, watchmode: WatchmodeClient): Promise<ReferenceEntry[]> {
+export async function readNames(kind: ReferenceKind, watchmode: Names): Promise<ReferenceEntry[]> {
   const byId = new Map((await READ[kind](watchmode)).map((entry) => [idOf(entry), entry]));
   return [...byId.values()].sort((one, other) =>
     idOf(one).localeCompare(idOf(other), 'en', { numeric: true }),

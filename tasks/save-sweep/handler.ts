@@ -1,8 +1,9 @@
 import type { SavedSweep } from '../../events/types.ts';
-import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
+import { composeProgressItems } from '../shared/adapters/dynamodb.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
+import { sweeps } from '../shared/progress/dynamodb-progress.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
 import { parseConfig } from './config.ts';
 import { createSaveSweep } from './save-sweep.ts';
@@ -14,7 +15,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { clock, writeLine } = systemPorts(overrides);
     const { stage, logLevel: level } = config;
     const telemetry = createTelemetry({ task: 'save-sweep', stage, level, clock, writeLine });
-    const progress = composeProgressTable(config, telemetry);
+    const progress = composeProgressItems(config, sweeps);
     return withRequestId(telemetry, createSaveSweep({ progress, telemetry }));
   });
 }

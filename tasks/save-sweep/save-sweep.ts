@@ -3,7 +3,7 @@ import type { SavedSweep, SectionKey } from '../../events/types.ts';
 import { SaveSweepInput } from '../../events/validators.mjs';
 import { ProgressUnavailable } from '../shared/errors/progress-errors.ts';
 import type { TaskHandler } from '../shared/ports.ts';
-import type { ProgressTable } from '../shared/progress/progress-table.ts';
+import type { Sweeps, ProgressWrites } from '../shared/progress/progress-table.ts';
 import { readInput } from '../shared/read-input.ts';
 import { nextSection } from '../shared/sweep/next-section.ts';
 import { isComplete, readSection } from '../shared/sweep/read-section.ts';
@@ -11,7 +11,7 @@ import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 
 /** The ports of {@link createSaveSweep}. */
 export interface SaveSweepPorts {
-  readonly progress: ProgressTable;
+  readonly progress: Sweeps & ProgressWrites;
   readonly telemetry: Telemetry;
 }
 

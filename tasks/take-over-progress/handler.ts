@@ -1,9 +1,10 @@
-import { composeProgressTable } from '../shared/adapters/dynamodb.ts';
+import { composeProgressItems } from '../shared/adapters/dynamodb.ts';
 import { systemPorts } from '../shared/adapters/system.ts';
 import { createSystemsManagerClient } from '../shared/adapters/systems-manager.ts';
 import { composeOnFirstCall, withRequestId } from '../shared/handler.ts';
 import type { Environment, Overrides, TaskHandler } from '../shared/ports.ts';
 import type { TakenOver } from '../shared/progress/take-over.ts';
+import { claims } from '../shared/progress/dynamodb-progress.ts';
 import { createTelemetry } from '../shared/telemetry/telemetry.ts';
 import { parseConfig } from './config.ts';
 import { readParameters } from './read-parameters.ts';
@@ -16,7 +17,7 @@ export function createHandler(env: Environment, overrides: Overrides = {}): Task
     const { clock, writeLine } = systemPorts(overrides);
     const { stage, logLevel: level, watermarkPath } = config;
     const telemetry = createTelemetry({ task: 'take-over-progress', stage, level, clock, writeLine });
-    const progress = composeProgressTable(config, telemetry);
+    const progress = composeProgressItems(config, claims);
     const ssm = createSystemsManagerClient(config);
     const ports = { readParameters: () => readParameters(ssm, watermarkPath), progress, telemetry };
     return withRequestId(telemetry, createTakeOverProgress(ports));

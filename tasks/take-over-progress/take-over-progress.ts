@@ -1,5 +1,5 @@
 import type { TaskHandler } from '../shared/ports.ts';
-import type { ProgressTable } from '../shared/progress/progress-table.ts';
+import type { Claims, ProgressWrites } from '../shared/progress/progress-table.ts';
 import { takeOverFeed, type FeedParameter, type TakenOver } from '../shared/progress/take-over.ts';
 import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 
@@ -7,7 +7,7 @@ import type { Telemetry } from '../shared/telemetry/telemetry.ts';
 export interface TakeOverProgressPorts {
   /** Reads the parameters of earlier releases. */
   readonly readParameters: () => Promise<readonly FeedParameter[]>;
-  readonly progress: ProgressTable;
+  readonly progress: Claims & ProgressWrites;
   readonly telemetry: Telemetry;
 }
 

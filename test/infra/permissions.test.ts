@@ -228,9 +228,9 @@ describe('the actions that are needed', () => {
     write('pages.ts', "import { paginateListExecutions } from '@aws-sdk/client-sfn';\n");
     write(
       'progress.ts',
-      "import './dynamodb-progress.ts';\n/** @example await progress.readClaim(feed); */\nawait ports.progress.put<Item>(item, null);\nawait progress.listDeferred(feed);\n",
+      "import './dynamodb-items.ts';\n/** @example await progress.readClaim(feed); */\nawait ports.progress.put<Item>(item, null);\nawait progress.listDeferred(feed);\n",
     );
-    write('dynamodb-progress.ts', "import { GetItemCommand } from '@aws-sdk/client-dynamodb';\n");
+    write('dynamodb-items.ts', "import { GetItemCommand } from '@aws-sdk/client-dynamodb';\n");
     write('unknown.ts', 'await progress.forget(feed);\n');
     const actions = actionsOfModule(join(folder, 'handler.ts'));
 

@@ -1,11 +1,8 @@
 import { counted } from '../../../operate/format/plural.ts';
 import fetch from 'node-fetch';
 import { fixedApiKey } from '../../../tasks/shared/watchmode/api-key.ts';
-import {
-  createWatchmodeClient,
-  isChangesFeed,
-  type WatchmodeClient,
-} from '../../../tasks/shared/watchmode/client.ts';
+import { createWatchmodeClient, type WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
+import { isChangesFeed } from '../../../tasks/shared/watchmode/listings.ts';
 import type { Feed } from '../../../events/types.ts';
 import { isError } from '../../../operate/native-error.ts';
 import { type Finding, failed, ok, skipped, warning } from '../../findings/check.ts';

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { openProgressItems, type ProgressItems } from '../progress/dynamodb-items.ts';
 import { createProgressTable } from '../progress/dynamodb-progress.ts';
-import type { ProgressTable } from '../progress/progress-table.ts';
+import type { ProgressTable, ProgressWrites } from '../progress/progress-table.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { clientSettings, type AwsConfig } from './client-settings.ts';
 
@@ -23,16 +24,26 @@ export function createDynamodbClient(config: DynamodbConfig): DynamoDBClient {
 }
 
 /**
- * Creates the progress table of a deployment. A listing logs and leaves out deferred titles with an invalid item.
- *
- * @param client - default: a new one
+ * Creates the progress table of a deployment with all reads. A listing logs and leaves out deferred titles with an invalid
+ * item.
  */
-export function composeProgressTable(
-  config: ProgressConfig,
-  telemetry: Telemetry,
-  client = createDynamodbClient(config),
-): ProgressTable {
-  return createProgressTable(client, config.progressTable, ({ message }) =>
+export function composeProgressTable(config: ProgressConfig, telemetry: Telemetry): ProgressTable {
+  return createProgressTable(createDynamodbClient(config), config.progressTable, ({ message }) =>
     telemetry.log('error', 'left out a deferred title', { because: message }),
   );
+}
+
+/**
+ * Creates the progress table of a deployment with some reads, for a task that needs no others.
+ *
+ * @param reads - creates them, for example `claims`
+ * @param client - default: a new one
+ */
+export function composeProgressItems<Reads>(
+  config: ProgressConfig,
+  reads: (items: ProgressItems) => Reads,
+  client = createDynamodbClient(config),
+): ProgressWrites & Reads {
+  const items = openProgressItems(client, config.progressTable);
+  return { ...items, ...reads(items) };
 }

@@ -2,7 +2,12 @@ import { formatViolations } from '../../../events/validate.ts';
 import type { Clock } from '../ports.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { fixedApiKey, secretApiKey, type ApiKeySource } from '../watchmode/api-key.ts';
-import { createWatchmodeClient, type ObserveRequest, type WatchmodeClient } from '../watchmode/client.ts';
+import {
+  connectToWatchmode,
+  type ObserveRequest,
+  type WatchmodeAccount,
+  type WatchmodeConnection,
+} from '../watchmode/connection.ts';
 import type { Fetch } from '../watchmode/http.ts';
 import { readSecretText } from './secrets-manager.ts';
 
@@ -15,14 +20,19 @@ export interface WatchmodeConfig {
   readonly timeoutMs: number;
 }
 
-/** Creates a Watchmode client by a task's configuration, with its requests in the task's metrics. */
-export function composeWatchmodeClient(
+/**
+ * Connects to Watchmode by a task's configuration, with its requests in the task's metrics.
+ *
+ * @param requests - creates the requests of the task, for example `titles`
+ */
+export function composeWatchmode<Requests>(
   config: WatchmodeConfig,
   ports: { readonly fetch: Fetch; readonly clock: Clock; readonly telemetry: Telemetry },
-): WatchmodeClient {
+  requests: (connection: WatchmodeConnection) => Requests,
+): WatchmodeAccount & Requests {
   const { baseUrl, timeoutMs } = config;
   const apiKey = apiKeySource(config, ports.clock);
-  return createWatchmodeClient({
+  const connection = connectToWatchmode({
     baseUrl,
     timeoutMs,
     apiKey,
@@ -35,6 +45,7 @@ export function composeWatchmodeClient(
       });
     },
   });
+  return { ...connection, ...requests(connection) };
 }
 
 function apiKeySource({ apiKey, apiKeySecretId, region }: WatchmodeConfig, clock: Clock): ApiKeySource {

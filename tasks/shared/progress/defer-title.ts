@@ -2,7 +2,7 @@ import { deferredKey, isKept, KEEP_DAYS } from '../../../events/progress.ts';
 import type { DeferredItem, Feed } from '../../../events/types.ts';
 import { ProgressUnavailable } from '../errors/progress-errors.ts';
 import { DAY_MS, epochMs } from '../../../events/instant.ts';
-import type { ProgressTable } from './progress-table.ts';
+import type { DeferredTitles, ProgressWrites } from './progress-table.ts';
 
 /** The limits after which a deferred title is given up. Both must be reached. */
 export interface DeferralLimits {
@@ -57,7 +57,10 @@ const MAX_ATTEMPTS = 5;
 export async function deferTitle(
   deferral: Deferral,
   known: DeferredItem | undefined,
-  { progress, limits }: { readonly progress: ProgressTable; readonly limits: DeferralLimits },
+  {
+    progress,
+    limits,
+  }: { readonly progress: DeferredTitles & ProgressWrites; readonly limits: DeferralLimits },
 ): Promise<DeferredItem> {
   const { feed, titleId } = deferral;
   let found = known ?? null;

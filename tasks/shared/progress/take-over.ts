@@ -1,6 +1,6 @@
 import { deferredKey } from '../../../events/progress.ts';
 import type { DeferredItem, Feed, WatermarkItem } from '../../../events/types.ts';
-import type { ProgressTable } from './progress-table.ts';
+import type { Claims, ProgressWrites } from './progress-table.ts';
 
 /** The progress of a feed in a parameter of an earlier release. */
 export interface FeedParameter {
@@ -55,7 +55,7 @@ export class FeedParameterCorrupt extends Error {
  */
 export async function takeOverFeed(
   { feed, text }: FeedParameter,
-  progress: ProgressTable,
+  progress: Claims & ProgressWrites,
 ): Promise<TakenOver | null> {
   const isUsed = (await progress.readWatermark(feed)) !== null || (await progress.readClaim(feed)) !== null;
   if (isUsed) return null;

@@ -1,6 +1,6 @@
 import { isKept, sweepPageKey, type SweepSlot } from '../../../events/progress.ts';
 import type { SectionItem, SectionKey, SweepPageItem } from '../../../events/types.ts';
-import type { ProgressTable } from '../progress/progress-table.ts';
+import type { Sweeps } from '../progress/progress-table.ts';
 import type { FormerSweep } from './compare-sweeps.ts';
 import { allMissing } from './group-missing.ts';
 import { isShortPage, pageAfter } from './next-page.ts';
@@ -39,7 +39,7 @@ export interface SectionReader {
 export async function readSection(
   section: SectionKey,
   { executionArn, now }: SectionReader,
-  progress: ProgressTable,
+  progress: Sweeps,
 ): Promise<FoundSection> {
   const head = await progress.readSection(section);
   const slot = { section, slot: head?.slot === 'a' ? 'b' : 'a' } as const;
@@ -68,7 +68,7 @@ export function isComplete(pages: readonly SweepPageItem[]): boolean {
 async function readFormer(
   section: SectionKey,
   head: SectionItem,
-  progress: ProgressTable,
+  progress: Sweeps,
 ): Promise<FormerSweep | null> {
   const slot = { section, slot: head.slot };
   const stored = await progress.listSweepPages(slot);

@@ -1,6 +1,7 @@
 import type { HttpResponse } from './http.ts';
 import { readParts, type NotePart, type PartOf } from './read-parts.ts';
 import type { Responses } from './responses.ts';
+import type { Validator } from './validators.mjs';
 
 /** The name of a response that is a list of names: services, genres or countries. */
 export type ListName = 'SourceList' | 'GenreList' | 'RegionList';
@@ -14,11 +15,11 @@ export type ListName = 'SourceList' | 'GenreList' | 'RegionList';
  * @throws WatchmodeUnexpectedResponse if it is no list, or has too many invalid parts
  */
 export function readList<Name extends ListName>(
-  name: Name,
+  contract: Readonly<Record<Name, Validator>>,
   response: HttpResponse,
   note: NotePart,
 ): Responses[Name] {
-  return readParts(name, response, { partOf, note });
+  return readParts(contract, response, { partOf, note });
 }
 
 /** Returns the path of `3`, or `3/regions/0`. */

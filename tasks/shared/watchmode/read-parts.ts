@@ -2,8 +2,8 @@ import { violationsOf, type Violation } from '../../../events/validate.ts';
 import { WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
 import type { HttpResponse } from './http.ts';
 import type { Responses } from './responses.ts';
-import { BREAKS_SCHEMA, parseBody, type ResponseName } from './validate-response.ts';
-import * as validators from './validators.mjs';
+import { BREAKS_SCHEMA, parseBody } from './validate-response.ts';
+import type { Validator } from './validators.mjs';
 
 /** Receives a dropped part: its place and its fault. */
 export type NotePart = (part: Violation) => void;
@@ -20,18 +20,21 @@ const MAX_ROUNDS = 20;
 /**
  * Reads a 2xx response without the parts that break its schema.
  *
+ * @param contract - the validator of the response by its name, so that a bundle contains no others
  * @param note - receives every part that is left out
  * @throws WatchmodeUnavailable if it is not JSON
  * @throws WatchmodeUnexpectedResponse if it is useless without an invalid part, or has too many of them
  */
-export function readParts<Name extends ResponseName>(
-  name: Name,
+export function readParts<Name extends keyof Responses>(
+  contract: Readonly<Record<Name, Validator>>,
   response: HttpResponse,
   { partOf, note }: { readonly partOf: PartOf; readonly note: NotePart },
 ): Responses[Name] {
   let value = parseBody(response);
   for (let round = 1; ; round += 1) {
-    const violations = violationsOf(validators[name], value);
+    const violations = Object.values<Validator>(contract).flatMap((validator) =>
+      violationsOf(validator, value),
+    );
     if (violations.length === 0) return value as Responses[Name];
     const odd: Parts = new Map();
     const isUseless = violations.some((violation) => {

@@ -1,6 +1,7 @@
 import type { HttpResponse } from './http.ts';
 import { readParts, type NotePart, type PartOf } from './read-parts.ts';
 import type { TitleDetails } from './responses.ts';
+import * as validators from './validators.mjs';
 
 /** The required keys of a title and of a source. */
 const ESSENTIAL: ReadonlySet<string> = new Set(['id', 'title', 'type']);
@@ -15,7 +16,7 @@ const ESSENTIAL_OF_SOURCE: ReadonlySet<string> = new Set(['source_id', 'name', '
  * @throws WatchmodeUnexpectedResponse if it lacks a required key, or has too many invalid parts
  */
 export function readTitle(response: HttpResponse, note: NotePart): TitleDetails {
-  return readParts('TitleDetails', response, { partOf, note });
+  return readParts({ TitleDetails: validators.TitleDetails }, response, { partOf, note });
 }
 
 /** Returns the path of `price`, `sources/3` or `sources/3/price`. */

@@ -6,6 +6,7 @@ import { isKeyRefused, quotaExceeded, refusalOf } from './refusal.ts';
 import { titleRefused } from './refused-title.ts';
 import type { AccountStatus } from './responses.ts';
 import { readResponse } from './validate-response.ts';
+import * as validators from './validators.mjs';
 
 /** A request that was apparently refused because of its key or its credits. */
 export interface RefusedRequest {
@@ -34,7 +35,7 @@ export function explainRefusedKey(
   if (isKeyRefused(status) && refused instanceof WatchmodeUnauthorized) return refused;
   // Without a response of `/status`, the key may be valid or not.
   if (status.status !== 200) return refusalOf(status, { apiKey, credits: 0 });
-  const left = creditsLeftIn(readResponse('AccountStatus', status));
+  const left = creditsLeftIn(readResponse({ AccountStatus: validators.AccountStatus }, status));
   if (left !== null && left < credits) return quotaExceeded(response, left);
   if (titleId !== undefined) return titleRefused(response, titleId, apiKey);
   return paidFeed === undefined

@@ -1,27 +1,28 @@
-import { describeViolations } from '../../../events/validate.ts';
+import { violationsOf } from '../../../events/validate.ts';
 import { WatchmodeUnavailable, WatchmodeUnexpectedResponse } from '../errors/watchmode-errors.ts';
 import type { HttpResponse } from './http.ts';
 import type { Responses } from './responses.ts';
-import * as validators from './validators.mjs';
-
-/** The name of a response with a schema in `./schemas`. */
-export type ResponseName = keyof typeof validators;
+import type { Validator } from './validators.mjs';
 
 /**
  * Reads a 2xx response.
  *
+ * @param contract - the validator of the response by its name, so that a bundle contains no others
  * @throws WatchmodeUnavailable if it is not JSON
  * @throws WatchmodeUnexpectedResponse if it breaks the schema; the message has all violations
  */
-export function readResponse<Name extends ResponseName>(name: Name, response: HttpResponse): Responses[Name] {
+export function readResponse<Name extends keyof Responses>(
+  contract: Readonly<Record<Name, Validator>>,
+  response: HttpResponse,
+): Responses[Name] {
   const value = parseBody(response);
-  const validator = validators[name];
-  if (validator(value)) return value as Responses[Name];
-  throw new WatchmodeUnexpectedResponse(
-    response.request,
-    BREAKS_SCHEMA,
-    describeViolations(validator.errors ?? [], value),
-  );
+  for (const validator of Object.values<Validator>(contract)) {
+    const violations = violationsOf(validator, value);
+    if (violations.length > 0) {
+      throw new WatchmodeUnexpectedResponse(response.request, BREAKS_SCHEMA, violations);
+    }
+  }
+  return value as Responses[Name];
 }
 
 /** The fault of a response that is JSON. */

@@ -29,7 +29,7 @@ const STATIC = /(?:import|export)(?!\s+type\b)\s+(?:(?<names>[^;'"]*?)\s+from\s+
 const DYNAMIC = /(?:\{(?<names>[^{}]*)\}\s*=\s*await\s+)?\bimport\(\s*'(?<specifier>[^']+)'\s*\)/g;
 
 /** The module with all requests to the progress table. A task needs only those that it sends. */
-const PROGRESS_MODULE = 'dynamodb-progress.ts';
+const PROGRESS_MODULE = 'dynamodb-items.ts';
 
 /** `progress.readClaim(...)`, also with a type parameter. */
 const PROGRESS_CALL = /\bprogress\.(?<method>\w+)(?:<\w+>)?\(/g;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { createCreditBudget } from '../../../tasks/list-new-titles/credits.ts';
 import { listChanges } from '../../../tasks/list-new-titles/list-changes.ts';
-import type { ChangesFeed, ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
+import type { ChangesFeed, ChangesQuery } from '../../../tasks/shared/watchmode/listings.ts';
 import { fakeWatchmode, pageOf, upTo } from '../support/fake-watchmode.ts';
 import { FakeClock, recordedTelemetry } from '../support/ports.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionInput } from '../../../events/types.ts';
 import { WatchmodeUnavailable } from '../../../tasks/shared/errors/watchmode-errors.ts';
-import type { ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
+import type { ChangesQuery } from '../../../tasks/shared/watchmode/listings.ts';
 import { pageOf, upTo, type FakeAnswers } from '../support/fake-watchmode.ts';
 import { memoryProgress } from '../support/memory-progress.ts';
 import { run, watermarkOf, WINDOW } from './support/listing-run.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createCreditBudget } from '../../../tasks/list-new-titles/credits.ts';
 import { pageChanges, type ChangesListing } from '../../../tasks/list-new-titles/page-changes.ts';
-import type { ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
+import type { ChangesQuery } from '../../../tasks/shared/watchmode/listings.ts';
 import type { AccountStatus, ChangesPage } from '../../../tasks/shared/watchmode/responses.ts';
 import { fakeWatchmode, pageOf, upTo } from '../support/fake-watchmode.ts';
 import { FakeClock, recordedTelemetry } from '../support/ports.ts';

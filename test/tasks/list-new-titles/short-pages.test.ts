@@ -8,7 +8,7 @@ import {
   WatchmodeUnauthorized,
   WatchmodeUnavailable,
 } from '../../../tasks/shared/errors/watchmode-errors.ts';
-import type { ChangesQuery } from '../../../tasks/shared/watchmode/client.ts';
+import type { ChangesQuery } from '../../../tasks/shared/watchmode/listings.ts';
 import type { ChangesPage } from '../../../tasks/shared/watchmode/responses.ts';
 import { fakeWatchmode, pageOf, upTo, type FakeAnswers } from '../support/fake-watchmode.ts';
 import { FakeClock, recordedTelemetry } from '../support/ports.ts';

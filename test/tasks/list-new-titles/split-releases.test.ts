@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createCreditBudget } from '../../../tasks/list-new-titles/credits.ts';
 import { RELEASES_LIMIT, splitReleases } from '../../../tasks/list-new-titles/split-releases.ts';
-import type { ReleasesQuery } from '../../../tasks/shared/watchmode/client.ts';
+import type { ReleasesQuery } from '../../../tasks/shared/watchmode/listings.ts';
 import { fakeWatchmode } from '../support/fake-watchmode.ts';
 import { FakeClock, recordedTelemetry } from '../support/ports.ts';
 

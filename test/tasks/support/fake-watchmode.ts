@@ -3,8 +3,8 @@ import type {
   ChangesQuery,
   ReleasesQuery,
   TitlesQuery,
-  WatchmodeClient,
-} from '../../../tasks/shared/watchmode/client.ts';
+} from '../../../tasks/shared/watchmode/listings.ts';
+import type { WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
 import type {
   AccountStatus,
   ChangesPage,

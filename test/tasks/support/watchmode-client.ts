@@ -2,11 +2,8 @@ import { afterEach, beforeEach } from '@jest/globals';
 import fetch from 'node-fetch';
 import { measureRequests } from '../../../tasks/shared/adapters/watchmode.ts';
 import { fixedApiKey, type ApiKeySource } from '../../../tasks/shared/watchmode/api-key.ts';
-import {
-  createWatchmodeClient,
-  type WatchmodeClient,
-  type WatchmodeClientOptions,
-} from '../../../tasks/shared/watchmode/client.ts';
+import { createWatchmodeClient, type WatchmodeClient } from '../../../tasks/shared/watchmode/client.ts';
+import type { WatchmodeOptions } from '../../../tasks/shared/watchmode/connection.ts';
 import { FakeClock, recordedTelemetry } from './ports.ts';
 import { startWatchmodeServer, type Reply, type WatchmodeServer } from './watchmode-server.ts';
 
@@ -30,7 +27,7 @@ export function serveEachTest(): void {
 }
 
 /** A client of the server. */
-export function makeClient(changes: Partial<WatchmodeClientOptions> = {}): WatchmodeClient {
+export function makeClient(changes: Partial<WatchmodeOptions> = {}): WatchmodeClient {
   const clock = new FakeClock('2026-11-24T06:00:00Z');
   const recorded = recordedTelemetry(clock);
   lines = recorded.lines;

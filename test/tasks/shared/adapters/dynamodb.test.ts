@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClaimItem } from '../../../../events/types.ts';
-import { FakeClock, recordedTelemetry } from '../../support/ports.ts';
-import { composeProgressTable } from '../../../../tasks/shared/adapters/dynamodb.ts';
+import { composeProgressItems } from '../../../../tasks/shared/adapters/dynamodb.ts';
+import { claims } from '../../../../tasks/shared/progress/dynamodb-progress.ts';
 
 const CLAIM: ClaimItem = {
   feed: 'new_titles',
@@ -45,7 +45,7 @@ afterEach(async () => {
 });
 
 const table = () =>
-  composeProgressTable(
+  composeProgressItems(
     {
       region: 'eu-west-2',
       accessKeyId: 'local-id',
@@ -54,7 +54,7 @@ const table = () =>
       dynamodbEndpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       progressTable: 'TvGuideProgress',
     },
-    recordedTelemetry(new FakeClock('2026-11-24T06:00:00Z')).telemetry,
+    claims,
   );
 const refusal = (type: string) => ({
   status: 400,

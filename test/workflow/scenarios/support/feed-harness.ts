@@ -4,7 +4,7 @@ import { createListNewTitles } from '../../../../tasks/list-new-titles/list-new-
 import { createPublishTitles } from '../../../../tasks/publish-titles/publish-titles.ts';
 import type { Clock, TaskHandler } from '../../../../tasks/shared/ports.ts';
 import type { ProgressTable } from '../../../../tasks/shared/progress/progress-table.ts';
-import type { ChangesQuery } from '../../../../tasks/shared/watchmode/client.ts';
+import type { ChangesQuery } from '../../../../tasks/shared/watchmode/listings.ts';
 import { LISTING_SETTINGS } from '../../../tasks/list-new-titles/support/listing-settings.ts';
 import { fakeWatchmode, pageOf } from '../../../tasks/support/fake-watchmode.ts';
 import { recordedTelemetry } from '../../../tasks/support/ports.ts';

@@ -4,7 +4,7 @@ import { findViolations } from '../../../../../events/validate.ts';
 import { createListNewTitles } from '../../../../../tasks/list-new-titles/list-new-titles.ts';
 import type { ListNewTitlesSettings } from '../../../../../tasks/list-new-titles/listing-ports.ts';
 import { createSaveSweep } from '../../../../../tasks/save-sweep/save-sweep.ts';
-import type { TitlesQuery } from '../../../../../tasks/shared/watchmode/client.ts';
+import type { TitlesQuery } from '../../../../../tasks/shared/watchmode/listings.ts';
 import type { AccountStatus, TitlesPage } from '../../../../../tasks/shared/watchmode/responses.ts';
 import { fakeWatchmode } from '../../../support/fake-watchmode.ts';
 import { memoryProgress } from '../../../support/memory-progress.ts';

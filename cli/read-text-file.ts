@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { Interrupted } from '../operate/errors.ts';
+import { reasonOf } from '../operate/file-error.ts';
 import type { Io } from '../operate/io.ts';
 
 /** More than any command can use. */
@@ -34,6 +35,13 @@ export async function readTextFile(
       ? await readFile(path)
       : await readAll(await openStream(path, facts.isFIFO()), interrupted);
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+/** Says why a file cannot be read. JSON in the place of its name is a common mistake. */
+export function whyUnreadable(file: string, error: unknown): string {
+  const isJson = /^\s*[[{]/.test(file);
+  const remedy = '; put the JSON into a file, or send it to standard input and give -';
+  return `${reasonOf(error)}${isJson ? remedy : ''}`;
 }
 
 async function openStream(path: string, isPipe: boolean): Promise<Readable> {

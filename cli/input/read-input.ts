@@ -2,7 +2,7 @@ import { findViolations, formatViolations } from '../../events/validate.ts';
 import { Interrupted, UsageError } from '../../operate/errors.ts';
 import { reasonOf } from '../../operate/file-error.ts';
 import type { Io } from '../../operate/io.ts';
-import { readTextFile } from '../read-text-file.ts';
+import { readTextFile, whyUnreadable } from '../read-text-file.ts';
 
 /**
  * Reads the execution input in a file, or on standard input for `-`, as JSON text.
@@ -15,7 +15,7 @@ export async function readExecutionInput(file: string, io: Pick<Io, 'cwd' | 'int
   const name = file === '-' ? 'from standard input' : file;
   const text = await readTextFile(file, io).catch((error: unknown) => {
     if (error instanceof Interrupted) throw error;
-    throw new UsageError(`cannot read the input ${name}: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`cannot read the input ${name}: ${whyUnreadable(file, error)}`, { cause: error });
   });
   const input = exampleIn(parse(text, name));
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {

@@ -16,9 +16,8 @@ import { colourStatus } from '../../render/execution-status.ts';
 import { duration } from '../../render/duration.ts';
 import type { Printer } from '../../render/printer.ts';
 import { readCause } from '../../../events/read-cause.ts';
-import { reasonOf } from '../../../operate/file-error.ts';
 import type { Io } from '../../../operate/io.ts';
-import { readTextFile } from '../../read-text-file.ts';
+import { readTextFile, whyUnreadable } from '../../read-text-file.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
 import { type AslObject, allStates, findState, parseDefinition } from '../../../workflow/definition.ts';
@@ -171,7 +170,7 @@ async function readText(what: string, file: string, io: Pick<Io, 'cwd' | 'interr
 }
 
 function unusable(what: string, file: string, cause: unknown): UsageError {
-  return new UsageError(`cannot use ${file} as the ${what}: ${reasonOf(cause)}`, { cause });
+  return new UsageError(`cannot use ${file} as the ${what}: ${whyUnreadable(file, cause)}`, { cause });
 }
 
 const LABEL_WIDTH = 10;

@@ -187,7 +187,11 @@ describe('tvguide start', () => {
     [['--types', 'movie,'], 'movie,tv_series'],
     [['--regions', 'GB,'], 'GB,IE'],
     [['--input', ''], '--input needs the name of a file'],
-    [['--input', 'missing.json'], 'cannot read the input missing.json: there is no such file'],
+    [['--input', 'missing.json'], 'cannot read the input missing.json: there is no such file\n'],
+    [
+      ['--input', '{"dryRun":true}'],
+      'cannot read the input {"dryRun":true}: there is no such file; put the JSON into a file, or send it to standard input and give -\n',
+    ],
   ])('refuses %j before it calls anything', async (args, message) => {
     const { code, stdout, stderr } = await runCli(['start', ...args], { now, cwd });
     expect(stderr).toContain(message);

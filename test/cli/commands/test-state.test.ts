@@ -143,6 +143,10 @@ next state B
     [['Elsewhere'], 'the state machine has no state "Elsewhere"; it has A, Fetch, B'],
     [['Fetch', '--input', 'torn.json'], 'cannot use torn.json as the input: '],
     [['Fetch', '--input', 'missing.json'], 'cannot use missing.json as the input: there is no such file'],
+    [
+      ['Fetch', '--input', '[1]'],
+      'cannot use [1] as the input: there is no such file; put the JSON into a file, or send it to standard input and give -',
+    ],
     [['A', '--definition', 'list.json'], 'cannot use list.json as the definition: '],
     [['A', '--items', 'missing.csv', '--mock-error', 'E'], 'cannot use missing.csv as the items: '],
     [['A', '--items', 'items.csv'], '--items needs --mock-result or --mock-error'],

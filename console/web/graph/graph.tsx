@@ -1,6 +1,7 @@
 import { signOf, toneOf } from '../parts/status.tsx';
 import type { GraphEdge, GraphNode, GraphPicture } from './layout.ts';
 import { neighbourOf } from './neighbour.ts';
+import { pathOf } from './routes.ts';
 
 /** The status of a state over all of its visits. */
 export interface StateMark {
@@ -221,33 +222,11 @@ function toneFor(mark: StateMark | undefined): string {
 function Edge({ edge, isTaken }: { readonly edge: GraphEdge; readonly isTaken: boolean }) {
   return (
     <path
-      d={smooth(edge.points)}
+      d={pathOf(edge.points)}
       class={`edge ${edge.kind} ${isTaken ? 'taken' : ''}`}
       marker-end="url(#arrow)"
     >
       <title>{edge.label}</title>
     </path>
   );
-}
-
-const ROUND = 12;
-
-/** Returns the path of a line through the points with round corners. */
-function smooth(points: GraphEdge['points']): string {
-  const [first] = points;
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return '';
-  const corners = points.slice(1, -1).map((corner, index) => {
-    const from = towards(corner, points[index] ?? first);
-    const to = towards(corner, points[index + 2] ?? last);
-    return `L${from.x} ${from.y}Q${corner.x} ${corner.y} ${to.x} ${to.y}`;
-  });
-  return `M${first.x} ${first.y}${corners.join('')}L${last.x} ${last.y}`;
-}
-
-/** Returns the point where the rounding of a corner begins, on the way to the next one. */
-function towards(corner: { x: number; y: number }, next: { x: number; y: number }): { x: number; y: number } {
-  const distance = Math.hypot(next.x - corner.x, next.y - corner.y);
-  const share = distance === 0 ? 0 : Math.min(ROUND, distance / 2) / distance;
-  return { x: corner.x + (next.x - corner.x) * share, y: corner.y + (next.y - corner.y) * share };
 }

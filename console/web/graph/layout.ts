@@ -1,5 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { AslObject } from '../../api/index.ts';
+import { type Place, type Point, routesOf } from './routes.ts';
 
 /** A state in the picture. The coordinates are those of its centre. */
 export interface GraphNode {
@@ -21,7 +22,7 @@ export interface GraphEdge {
   readonly to: string;
   readonly kind: 'next' | 'choice' | 'catch';
   readonly label: string;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly points: readonly Point[];
 }
 
 /** The start or the end of a machine. */
@@ -62,7 +63,15 @@ const keyOf = (name: string) => `state ${name}`;
  */
 export function layOut(machine: AslObject): GraphPicture {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 30, marginx: 8, marginy: 8 });
+  graph.setGraph({
+    rankdir: 'TB',
+    rankalign: 'top',
+    nodesep: 16,
+    edgesep: 12,
+    ranksep: 32,
+    marginx: 8,
+    marginy: 8,
+  });
   const states = Object.entries((machine['States'] ?? {}) as Record<string, AslObject>);
   const bodies = new Map<string, readonly GraphPicture[]>();
   graph.setNode(keyOf(START), { width: MARK, height: MARK });
@@ -114,13 +123,17 @@ function picture(
       left += body.width + BETWEEN_BODIES;
     }
   }
-  const boxes = nodes.filter((node) => states.some(([name]) => name === node.name));
-  const own = unique(edges).map((edge) => {
-    const line = graph.edge(keyOf(edge.from), keyOf(edge.to)) as { points?: { x: number; y: number }[] };
-    const { points = [] } = line;
-    const others = boxes.filter(({ name }) => name !== edge.from && name !== edge.to);
-    return { ...edge, points: aroundBoxes(points, others) };
+  const place = (name: string) => graph.node(keyOf(name)) as Place;
+  const drawn = unique(edges);
+  const lines = drawn.map(({ from, to }) => {
+    const { points = [] } = graph.edge(keyOf(from), keyOf(to)) as { points?: Point[] };
+    return { from: place(from), to: place(to), points };
   });
+  const routes = routesOf(
+    graph.nodes().map((key) => graph.node(key) as Place),
+    lines,
+  );
+  const own = drawn.map((edge, index) => ({ ...edge, points: routes[index] ?? [] }));
   const marks = [START, END].flatMap((name): GraphMark[] => {
     if (!graph.hasNode(keyOf(name))) return [];
     const { x, y } = graph.node(keyOf(name)) as { x: number; y: number };
@@ -142,33 +155,6 @@ function picture(
   const moved: Parts = { nodes: [], edges: [], marks: [] };
   shift(whole, left, 0, moved);
   return { ...moved, width, height };
-}
-
-type Point = GraphEdge['points'][number];
-
-/** The distance from a state at which a line turns aside. */
-const ASIDE = 16;
-const TALL = 60;
-
-/**
- * Bends lines early and back late, or the other way round if a line would cross another state. dagre bends a line beside
- * the middle of a node, so that it would cross the corners of a tall box.
- */
-function aroundBoxes(points: readonly Point[], others: readonly GraphNode[]): Point[] {
-  return points.flatMap((point, index) => {
-    const next = points[index + 1];
-    if (next === undefined || Math.abs(next.y - point.y) < TALL || Math.abs(next.x - point.x) < 1)
-      return [point];
-    const early = { x: next.x, y: point.y + ASIDE };
-    const late = { x: point.x, y: next.y - ASIDE };
-    const [usual, other] = index + 2 === points.length ? [late, early] : [early, late];
-    const isFree = ({ x, y }: Point) =>
-      !others.some((node) => Math.abs(x - node.x) < node.width / 2 && Math.abs(y - node.y) < node.height / 2);
-    // The upright part of the line, halfway.
-    const halfway = ({ x }: Point) => ({ x, y: (point.y + next.y) / 2 });
-    const bend = isFree(halfway(usual)) || !isFree(halfway(other)) ? usual : other;
-    return [point, bend];
-  });
 }
 
 interface Parts {

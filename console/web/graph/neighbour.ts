@@ -11,7 +11,7 @@ const DIRECTIONS: ReadonlyMap<string, readonly [x: number, y: number]> = new Map
  * The weight of the distance aside of the direction. Rows are close to each other, and their states far apart: up and
  * down lead to the next row, left and right stay in theirs.
  */
-const ASIDE = { upOrDown: 0.4, leftOrRight: 3 };
+const ASIDE = { upOrDown: 0.1, leftOrRight: 3 };
 
 /**
  * Returns the nearest state in the direction of an arrow key; undefined if there is none. `Home` and `End` are the first
@@ -38,7 +38,7 @@ export function neighbourOf(nodes: readonly GraphNode[], name: string, key: stri
   return nearest?.node;
 }
 
-/** Returns the place of a state's name: a box has it at its top, above its inner states. */
-function placeOf({ x, y, height, isBox }: GraphNode): { readonly x: number; readonly y: number } {
-  return { x, y: isBox ? y - height / 2 : y };
+/** Returns the place of a state in its row: a box has its name at its top, above its inner states. */
+function placeOf({ x, y, height }: GraphNode): { readonly x: number; readonly y: number } {
+  return { x, y: y - height / 2 };
 }

@@ -14,6 +14,11 @@ describe('the next state in the direction of an arrow key', () => {
     expect(next('Any new titles?', 'ArrowUp')).toBe('List new titles');
   });
 
+  it('is the one beside in the same row, be it a box or not', () => {
+    expect(next('Refresh reference data', 'ArrowRight')).toBe('Ingest titles');
+    expect(next('Ingest titles', 'ArrowLeft')).toBe('Refresh reference data');
+  });
+
   it('leads into a box and out of it', () => {
     expect(next('Ingest titles', 'ArrowDown')).toBe('Fetch titles');
     expect(next('Fetch titles', 'ArrowUp')).toBe('Ingest titles');

@@ -65,13 +65,22 @@ export function fileSize(bytes: number): string {
 
 const MIDNIGHT = /T00:00(:00)?(\.0+)?Z$/;
 
-/** Formats a window in UTC in short: without times if both are midnight, without a repeated date or year. */
-export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
-  if (MIDNIGHT.test(start) && MIDNIGHT.test(end)) return `${start.slice(0, 10)} to ${end.slice(0, 10)}`;
+/**
+ * Formats a window in UTC in short: without times if both are midnight, without a repeated date or year.
+ *
+ * @param year the year that goes without saying @default none
+ */
+export function windowText(
+  { start, end }: { readonly start: string; readonly end: string },
+  year?: number,
+): string {
+  const isThatYear = [start, end].every((text) => text.startsWith(`${year}-`));
+  const [from, to] = isThatYear ? [start.slice(5), end.slice(5)] : [start, end];
+  const day = (text: string) => text.replace(/T.*/, '');
+  if (MIDNIGHT.test(from) && MIDNIGHT.test(to)) return `${day(from)} to ${day(to)}`;
   const short = (text: string) => text.replace('T', ' ').replace(/(:\d+)?(\.\d+)?Z$/, '');
-  const [a, b] = [short(start), short(end)];
-  const same = a.slice(0, 10) === b.slice(0, 10) ? 11 : a.slice(0, 5) === b.slice(0, 5) ? 5 : 0;
-  return `${a} to ${b.slice(same)}`;
+  const repeated = day(from) === day(to) ? day(from).length + 1 : from.slice(0, 5) === to.slice(0, 5) ? 5 : 0;
+  return `${short(from)} to ${short(to).slice(repeated)}`;
 }
 
 /** Formats a window to the second, for tooltips. */

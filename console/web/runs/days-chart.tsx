@@ -60,11 +60,7 @@ export function DaysChart() {
         ))}
       </div>
       <Columns days={days.slice(-room)} measure={measure} />
-      <figcaption>
-        {value === null
-          ? 'Reading the runs …'
-          : `${measure.words} a day, by the start of the runs, in UTC.${value.most === null ? '' : ` Days before the newest ${counted(value.most, 'run')} are left out.`}`}
-      </figcaption>
+      <figcaption>{value === null ? 'Reading the runs …' : captionOf(value, measure, room)}</figcaption>
       {days.length > 0 && (
         <details>
           <summary>Figures of {counted(days.length, 'day')}</summary>
@@ -73,6 +69,16 @@ export function DaysChart() {
       )}
     </figure>
   );
+}
+
+function captionOf({ days, most }: DaysView, { words }: Measure, room: number): string {
+  const sentences = [`${words} a day, by the start of the runs, in UTC.`];
+  if (most !== null) sentences.push(`Days before the newest ${counted(most, 'run')} are left out.`);
+  if (days.length > room)
+    sentences.push(
+      `This window has room for the newest ${count(room)} of ${counted(days.length, 'day')}; the table has all.`,
+    );
+  return sentences.join(' ');
 }
 
 function Columns({ days, measure }: { readonly days: readonly DayView[]; readonly measure: Measure }) {

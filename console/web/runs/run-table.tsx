@@ -36,7 +36,7 @@ export function RunTable({ runs, selected }: RunTableProps) {
             <th class="run">Run</th>
             <th>Started</th>
             <th class="number">Duration</th>
-            <th>Window (UTC)</th>
+            <th class="window">Window (UTC)</th>
             <th class="number">Discovered</th>
             <th class="number count">Published</th>
             <th class="number count">Skipped</th>
@@ -98,13 +98,15 @@ function RunLine({ run, selected }: RunLineProps) {
       <td class="number" data-label="in">
         {end === null ? '–' : duration(end - run.startedAt)}
       </td>
-      <td class="nowrap" data-label={run.titles === null ? 'Window' : undefined}>
+      <td class="window nowrap" data-label={run.titles === null ? 'Window' : undefined}>
         {run.window === null ? (
           <span class="dim">
             {run.isOpenWindow ? 'open' : run.titles === null ? '–' : counted(run.titles, 'title')}
           </span>
         ) : (
-          <span title={exactWindow(run.window)}>{windowText(run.window)}</span>
+          <span title={exactWindow(run.window)}>
+            {windowText(run.window, new Date(now.value).getUTCFullYear())}
+          </span>
         )}
         {run.feed !== null && run.feed !== session.value?.defaultFeed && <span class="tag">{run.feed}</span>}
       </td>

@@ -40,6 +40,19 @@ describeInBrowser('the overview of runs', () => {
     await page.getByRole('img', { name: /^Failures of the last 30 days, at most 2 a day$/ }).waitFor();
   });
 
+  it('says how many days a narrow window shows', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await opened.goto('/runs?chart=days');
+    await page.getByRole('img', { name: /^Runs of the last \d+ days/ }).waitFor();
+    const shown = await page.locator('.day').count();
+
+    expect(shown).toBeLessThan(20);
+    await page.getByText(`This window has room for the newest ${shown} of 30 days`).waitFor();
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.locator('.day').nth(29).waitFor();
+    expect(await page.getByText('has room for').count()).toBe(0);
+  });
+
   it('lists the deferred titles, which no event on the stream names', async () => {
     await opened.section('Titles');
     const deferred = page.getByRole('region', { name: 'Deferred titles' });
@@ -73,5 +86,29 @@ describeInBrowser('the overview of runs', () => {
     for (const name of ['struck-1', 'struck-2'])
       await page.getByRole('row', { name: new RegExp(`Succeeded.*${name}`) }).waitFor();
     expect(opened.faults).toEqual([]);
+  });
+
+  it('has room for each column and a long name in windows of every width', async () => {
+    const name = 'manual-2026-11-30T02-14-57Z-catalogue-sweep-df3ba5';
+    await opened.start(name, { feed: 'catalogue', services: ['Netflix'] });
+    await opened.status('succeeded').waitFor();
+    await opened.section('Runs');
+    const link = page.getByRole('link', { name, exact: true });
+    for (const width of [390, 768, 1024, 1241, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await link.waitFor();
+      const found = await page.evaluate(`(() => {
+        const list = document.querySelector('[aria-label="Runs"]');
+        const name = document.querySelector('[aria-label="${name}"]');
+        const [start] = name.firstElementChild.children;
+        return { beyond: list.scrollWidth - list.clientWidth, cut: start.scrollWidth - start.clientWidth };
+      })()`);
+
+      expect({ width, ...(found as object) }).toEqual({
+        width,
+        beyond: 0,
+        cut: width === 390 ? expect.any(Number) : 0,
+      });
+    }
   });
 });

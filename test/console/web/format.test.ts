@@ -101,4 +101,13 @@ describe('a window', () => {
     expect(windowText({ start, end })).toBe(text);
     expect(exactWindow({ start, end })).toBe(`${start} to ${end}`);
   });
+
+  it.each([
+    ['2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z', '11-01 to 11-08'],
+    ['2026-11-30T02:11:48Z', '2026-11-30T02:14:39Z', '11-30 02:11 to 02:14'],
+    ['2026-11-30T02:11:48Z', '2026-12-01T02:14:39Z', '11-30 02:11 to 12-01 02:14'],
+    ['2025-12-31T02:11:48Z', '2026-01-01T02:14:39Z', '2025-12-31 02:11 to 2026-01-01 02:14'],
+  ])('from %s to %s needs no year in 2026: %s', (start, end, text) => {
+    expect(windowText({ start, end }, 2026)).toBe(text);
+  });
 });

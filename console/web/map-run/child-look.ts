@@ -1,5 +1,5 @@
 import type { ChildNumbers, ChildRow, ChildTitle } from '../../api/index.ts';
-import { counted } from '../format.ts';
+import { count, counted } from '../format.ts';
 
 /** The status of a child execution for its colour and its sign, and in words. */
 export interface ChildLook {
@@ -116,17 +116,27 @@ export const FILTERS: ReadonlyMap<string, ChildFilter> = new Map([
 export interface ChildSums extends ChildNumbers {
   /** The number of children that were read. */
   readonly read: number;
+  /** The number of those with a result: they succeeded. */
+  readonly counted: number;
 }
 
 /** Sums up the outcomes of children. */
 export function sumsOf(children: readonly ChildRow[]): ChildSums {
-  const sums = { read: 0, published: 0, skipped: 0, deferred: 0, rejected: 0, creditsUsed: 0 };
+  const sums = { read: 0, counted: 0, published: 0, skipped: 0, deferred: 0, rejected: 0, creditsUsed: 0 };
   for (const { outcome } of children) {
     if (outcome === null) continue;
     sums.read += 1;
     if (outcome.numbers === null) continue;
+    sums.counted += 1;
     for (const name of ['published', 'skipped', 'deferred', 'rejected', 'creditsUsed'] as const)
       sums[name] += outcome.numbers[name];
   }
   return sums;
+}
+
+/** Returns which children the sums are of, in words; empty for all. */
+export function coverOf({ read, counted: some }: ChildSums, children: number): string {
+  if (some === children) return '';
+  const share = `${count(some)} of ${counted(children, 'child execution')}`;
+  return read < children ? `in ${share}, reading …` : `in the ${share} that succeeded`;
 }

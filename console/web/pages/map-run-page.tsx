@@ -6,7 +6,7 @@ import { count, counted, duration } from '../format.ts';
 import { useLive } from '../live.ts';
 import { CellGrid } from '../map-run/cell-grid.tsx';
 import { ChildList } from '../map-run/child-list.tsx';
-import { byGravity, FILTERS, sumsOf } from '../map-run/child-look.ts';
+import { byGravity, coverOf, FILTERS, sumsOf } from '../map-run/child-look.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/status.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -104,11 +104,7 @@ function Sums({ children }: { readonly children: readonly ChildRow[] }) {
       <span>{count(skipped)} skipped</span>
       <span class={rejected > 0 ? 'bad' : ''}>{count(rejected)} rejected</span>
       <span>{counted(creditsUsed, 'credit')}</span>
-      {read < children.length && (
-        <span class="dim">
-          in {count(read)} of {counted(children.length, 'child execution')}, reading …
-        </span>
-      )}
+      <span class="dim">{coverOf(sums, children.length)}</span>
     </p>
   );
 }

@@ -4,7 +4,7 @@ import type { InputField, RunInput, StartForm, Violation } from '../../api/index
 import { address, AskError, tell } from '../ask.ts';
 import { go, hrefOf, param } from '../address.ts';
 import { formatInput } from '../start/format-input.ts';
-import { InputForm, isOf } from '../start/input-form.tsx';
+import { InputForm, isOf, withField } from '../start/input-form.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useTitle } from '../use-title.ts';
 
@@ -94,7 +94,10 @@ export function StartPage() {
                 fields={form.value.fields}
                 input={input ?? {}}
                 violations={violations.value}
-                onChange={(value) => (text.value = formatInput(value))}
+                // Two changes may come before the page is drawn again, so that each begins with the newest text.
+                onChange={(field, value) =>
+                  (text.value = formatInput(withField(parse(text.value) ?? {}, field, value)))
+                }
               />
             </div>
             <label class="raw">

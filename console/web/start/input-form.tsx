@@ -8,7 +8,8 @@ interface InputFormProps {
   readonly fields: readonly InputField[];
   readonly input: Input;
   readonly violations: readonly Violation[];
-  readonly onChange: (input: Input) => void;
+  /** Receives the new value of a field; undefined for none. */
+  readonly onChange: (name: string, value: unknown) => void;
 }
 
 /** A field for each property of the execution input, with the description of its schema. */
@@ -17,7 +18,7 @@ export function InputForm({ fields, input, violations, onChange }: InputFormProp
     <div class="fields">
       {fields.map((field) => {
         const own = violations.filter(isOf(field));
-        const set = (value: unknown) => onChange(withField(input, field.name, value));
+        const set = (value: unknown) => onChange(field.name, value);
         return (
           <div key={field.name} class={`field ${own.length > 0 ? 'wrong' : ''}`}>
             <Control field={field} value={input[field.name]} onSet={set} />
@@ -49,7 +50,8 @@ function withinField({ pointer, problem }: Violation): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-function withField(input: Input, name: string, value: unknown): Input {
+/** Returns an input with another value of a field; undefined removes it. */
+export function withField(input: Input, name: string, value: unknown): Input {
   const others = Object.entries(input).filter(([key]) => key !== name);
   return Object.fromEntries(value === undefined ? others : [...others, [name, value]]);
 }

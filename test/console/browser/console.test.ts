@@ -88,6 +88,25 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.getByLabel('End (UTC)').inputValue()).toBe('');
   });
 
+  it('keeps changes of two fields that come at once', async () => {
+    await open('/start');
+    await page.getByLabel('Most credits').waitFor();
+    await page.evaluate(`(() => {
+      const field = (name) => document.querySelector('input[aria-describedby="about-' + name + '"]');
+      const set = (name, value, type) => {
+        field(name).value = value;
+        field(name).dispatchEvent(new Event(type, { bubbles: true }));
+      };
+      set('services', 'Netflix, BBC iPlayer', 'change');
+      set('maxCredits', '9', 'input');
+    })()`);
+
+    expect(JSON.parse(await page.getByLabel('Input as JSON').inputValue())).toEqual({
+      services: ['Netflix', 'BBC iPlayer'],
+      maxCredits: 9,
+    });
+  });
+
   it('shows a broken title as deferred, with its attempts', async () => {
     await opened.switchFault('Broken titles', true);
     // The switch breaks one title in fifty, which may be none of the three.

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ChildOutcomeView, ChildRow } from '../../../../console/api/index.ts';
 import {
   byGravity,
+  coverOf,
   FILTERS,
   labelOf,
   lookOf,
@@ -112,11 +113,20 @@ describe('the children of a Map Run', () => {
   it('are summed up as far as they were read', () => {
     expect(sumsOf(all)).toEqual({
       read: 2,
+      counted: 1,
       published: 8,
       skipped: 0,
       deferred: 2,
       rejected: 1,
       creditsUsed: 20,
     });
+  });
+
+  it.each([
+    ['all', [deferring], ''],
+    ['those that were read', all, 'in 1 of 5 child executions, reading …'],
+    ['those that succeeded', [failed, deferring], 'in the 1 of 2 child executions that succeeded'],
+  ])('are summed up with the words for %s', (_, children, words) => {
+    expect(coverOf(sumsOf(children), children.length)).toBe(words);
   });
 });

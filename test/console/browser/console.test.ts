@@ -58,55 +58,6 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.getByRole('row', { name: /green/ }).innerText()).toContain('Succeeded');
   });
 
-  it('shows a violation of the input at its field', async () => {
-    await open('/start');
-    await page.getByLabel('Most titles').fill('0');
-    await page.locator('.field.wrong').waitFor();
-
-    expect(await page.locator('.field.wrong').innerText()).toMatch(/Must be >= 1/);
-    // The place below the form names the field, and does not repeat the violation.
-    expect(await page.getByRole('alert').innerText()).toBe('Correct above: Most titles');
-    expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
-  });
-
-  it('picks the dates of a window in UTC, and writes short JSON', async () => {
-    await open('/start');
-    await page.getByLabel('Start (UTC)').fill('2026-11-01T06:30:00');
-    await page.getByLabel('Title IDs').fill('9000001, 9000008');
-    await page.getByLabel('Title IDs').blur();
-
-    const json = page.getByLabel('Input as JSON');
-    const written =
-      '{\n  "window": {\n    "start": "2026-11-01T06:30:00Z"\n  },\n  "titleIds": [9000001, 9000008]\n}';
-    await page.waitForFunction(
-      `[...document.querySelectorAll('textarea')].some(({ value }) => value === ${JSON.stringify(written)})`,
-    );
-    await json.fill('{"window":{"start":"2026-11-01T02:00:00+01:00","end":"soon"}}');
-    await page.waitForFunction(
-      `[...document.querySelectorAll('input')].some(({ value }) => value === '2026-11-01T01:00')`,
-    );
-    expect(await page.getByLabel('End (UTC)').inputValue()).toBe('');
-  });
-
-  it('keeps changes of two fields that come at once', async () => {
-    await open('/start');
-    await page.getByLabel('Most credits').waitFor();
-    await page.evaluate(`(() => {
-      const field = (name) => document.querySelector('input[aria-describedby="about-' + name + '"]');
-      const set = (name, value, type) => {
-        field(name).value = value;
-        field(name).dispatchEvent(new Event(type, { bubbles: true }));
-      };
-      set('services', 'Netflix, BBC iPlayer', 'change');
-      set('maxCredits', '9', 'input');
-    })()`);
-
-    expect(JSON.parse(await page.getByLabel('Input as JSON').inputValue())).toEqual({
-      services: ['Netflix', 'BBC iPlayer'],
-      maxCredits: 9,
-    });
-  });
-
   it('shows a broken title as deferred, with its attempts', async () => {
     await opened.switchFault('Broken titles', true);
     // The switch breaks one title in fifty, which may be none of the three.

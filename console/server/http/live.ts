@@ -71,7 +71,8 @@ export async function sendLive(
         }
         tell(problem);
       }
-      if (!isBehind()) await pause(timer, everyMs);
+      // Other requests have their turn before a look that follows at once.
+      await pause(timer, isBehind() ? 0 : everyMs);
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;

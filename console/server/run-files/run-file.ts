@@ -14,6 +14,9 @@ import { safeName } from './run-file-json.mjs';
 /** The format of the file and its version. */
 export const FORMAT = 'tvguide.run/1';
 
+/** The number of events of a file that are read at once: the console answers nothing else meanwhile. */
+const EVENTS_AT_ONCE = 4_000;
+
 /** An execution in a file, in the types of the Step Functions API. */
 export interface ExecutionFile {
   readonly execution: Partial<DescribeExecutionOutput>;
@@ -57,14 +60,19 @@ export interface ImportedMapRun {
  * Imports a run from the content of a file.
  *
  * @param bytes are moved to another thread
+ * @param breathe called before each part of a history is read, to let other requests go on
  * @throws RequestProblem if it is not an exported run
  */
-export async function importRun(bytes: ArrayBuffer, stateMachineArn: StateMachineArn): Promise<ImportedRun> {
+export async function importRun(
+  bytes: ArrayBuffer,
+  stateMachineArn: StateMachineArn,
+  breathe: () => Promise<void>,
+): Promise<ImportedRun> {
   const arns = new ImportedArns(stateMachineArn);
-  return runIn(await readRunFile(bytes, arns.mapRunPrefix), arns);
+  return runIn(await readRunFile(bytes, arns.mapRunPrefix), arns, breathe);
 }
 
-function runIn(value: unknown, arns: ImportedArns): ImportedRun {
+function runIn(value: unknown, arns: ImportedArns, breathe: () => Promise<void>): ImportedRun {
   const { format } = isObject(value) ? value : {};
   if (typeof format === 'string' && /^tvguide\.run\/\d+$/.test(format) && format !== FORMAT) {
     throw new RequestProblem(
@@ -75,7 +83,7 @@ function runIn(value: unknown, arns: ImportedArns): ImportedRun {
   if (!isRunFile(value))
     throw new RequestProblem(400, 'this is not an exported run: choose a file that "Export" created');
   const { definition, children = [] } = value;
-  const own = { arn: arns.run, source: new FileSource(value, definition) };
+  const own = { arn: arns.run, source: new FileSource(value, definition, breathe) };
   const mapRuns = value.mapRuns.map((mapRun): ImportedMapRun => {
     const items = children.find(({ mapRunArn }) => mapRunArn === mapRun.mapRunArn)?.items ?? [];
     return {
@@ -86,7 +94,7 @@ function runIn(value: unknown, arns: ImportedArns): ImportedRun {
   const held = children.flatMap(({ definition: ofChildren, executions }) =>
     executions.map((each) => ({
       arn: arns.child(each.execution.executionArn),
-      source: new FileSource(each, ofChildren),
+      source: new FileSource(each, ofChildren, breathe),
     })),
   );
   return { arn: arns.run, executions: [own, ...held], mapRuns };
@@ -123,25 +131,27 @@ class ImportedArns {
 
 class FileSource implements RunSource {
   readonly imported = true;
-  #isRead = false;
+  #read = 0;
 
   constructor(
     readonly file: ExecutionFile,
     readonly ofFile: unknown,
+    readonly breathe: () => Promise<void>,
   ) {}
 
   get hasMore(): boolean {
-    return !this.#isRead;
+    return this.#read < this.file.events.length;
   }
 
   describe(): Promise<DescribeExecutionOutput> {
     return Promise.resolve(this.file.execution as DescribeExecutionOutput);
   }
 
-  next(): Promise<HistoryEvent[]> {
-    const events = this.#isRead ? [] : [...this.file.events];
-    this.#isRead = true;
-    return Promise.resolve(events);
+  async next(): Promise<HistoryEvent[]> {
+    await this.breathe();
+    const events = this.file.events.slice(this.#read, this.#read + EVENTS_AT_ONCE);
+    this.#read += events.length;
+    return events;
   }
 
   definition(): Promise<string> {

@@ -63,8 +63,8 @@ export const liveRun: Handler = (request) => {
       const model = await context.models.begun(arn);
       const isFirst = seen === undefined;
       const news = await model.update(seen, isFirst ? null : workOf(context.models, model));
-      isBehind = news?.update.reading === true && !model.reading;
       seen = news?.seen ?? seen;
+      isBehind = news !== undefined && news.seen.lastEvent < model.events.length;
       // The run is sent first, without waiting for its children.
       const inner = isFirst ? null : follower.of(model);
       const text = JSON.stringify(inner);

@@ -44,9 +44,9 @@ export class Imports {
         `with this file, the imported runs would have ${mebibytes(all)} MiB, and they may have ${most} MiB: remove one first`,
       );
     }
-    const run = await importRun(new Uint8Array(bytes).buffer, stateMachineArn);
+    const run = await importRun(new Uint8Array(bytes).buffer, stateMachineArn, () => pause(this.io, 0));
     try {
-      await this.models.addFile(run, () => pause(this.io, 0));
+      await this.models.addFile(run);
     } catch (error) {
       if (error instanceof RequestProblem) throw error;
       throw new RequestProblem(400, `this exported run is damaged: ${explain(error)}`);

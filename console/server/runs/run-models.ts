@@ -53,15 +53,10 @@ export class RunModels extends RunCache<RunModel> {
     return sampler;
   }
 
-  /**
-   * Adds an imported run with its child executions; adds nothing if one of them is damaged.
-   *
-   * @param breathe called before each history, to let other requests go on
-   */
-  async addFile({ executions, mapRuns }: ImportedRun, breathe: () => Promise<void>): Promise<void> {
+  /** Adds an imported run with its child executions; adds nothing if one of them is damaged. */
+  async addFile({ executions, mapRuns }: ImportedRun): Promise<void> {
     const models: RunModel[] = [];
     for (const { arn, source } of executions) {
-      await breathe();
       const model = new RunModel(source, arn);
       await model.refresh(this.io.monotonic(), 0);
       // Throws if the execution is damaged.

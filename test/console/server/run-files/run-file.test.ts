@@ -220,11 +220,14 @@ describe('a run as a file', () => {
     });
   });
 
-  it('can be imported with 25,000 events', async () => {
+  it('can be imported with 25,000 events, with turns for other requests', async () => {
+    const { context, io } = await fakeContext();
     const [start] = file.events;
     const events = Array.from({ length: 25_000 }, (_, index) => ({ ...start, id: index + 1 }));
-    const id = await open(here, { ...file, events, mapRuns: [], children: [] });
+    const id = await open(context, { ...file, events, mapRuns: [], children: [] });
 
-    expect((await here.models.get(here.arns.run(id))).events).toHaveLength(25_000);
+    const read = await context.models.get(context.arns.run(id));
+    expect(read.events.map((event) => event.id)).toEqual(events.map((event) => event.id));
+    expect(io.waits.filter((wait) => wait === 0).length).toBeGreaterThanOrEqual(7);
   });
 });

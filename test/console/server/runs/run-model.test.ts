@@ -58,6 +58,24 @@ async function readInPart() {
   return { model, begun: await model.update(undefined), letGo, whole };
 }
 
+/** Visits of a state after the second page: two events each. */
+const stepsAgain = (count: number): HistoryEvent[] =>
+  Array.from({ length: count }, (_, index): HistoryEvent[] => [
+    {
+      id: 2 * index + 5,
+      timestamp: AT,
+      type: 'PassStateEntered',
+      stateEnteredEventDetails: { name: 'Again' },
+    },
+    {
+      id: 2 * index + 6,
+      previousEventId: 2 * index + 5,
+      timestamp: AT,
+      type: 'PassStateExited',
+      stateExitedEventDetails: { name: 'Again' },
+    },
+  ]).flat();
+
 describe('a run while it is read', () => {
   it('shows its first page while the second is read, with unended visits as running', async () => {
     const { model, begun, letGo, whole } = await readInPart();
@@ -89,22 +107,7 @@ describe('a run while it is read', () => {
   });
 
   it('is sent in two parts to a page that opens later', async () => {
-    const steps = Array.from({ length: 1_250 }, (_, index): HistoryEvent[] => [
-      {
-        id: 2 * index + 5,
-        timestamp: AT,
-        type: 'PassStateEntered',
-        stateEnteredEventDetails: { name: 'Again' },
-      },
-      {
-        id: 2 * index + 6,
-        previousEventId: 2 * index + 5,
-        timestamp: AT,
-        type: 'PassStateExited',
-        stateExitedEventDetails: { name: 'Again' },
-      },
-    ]);
-    const long = [...SECOND, ...steps.flat()];
+    const long = [...SECOND, ...stepsAgain(1_250)];
     const model = new RunModel(
       twoPages(() => Promise.resolve(long)),
       ARN,
@@ -124,6 +127,24 @@ describe('a run while it is read', () => {
     expect(begun?.update.visits.length).toBe(499);
     expect(rest?.update.visits.length).toBe(752);
     expect(await model.update(rest?.seen)).toBeUndefined();
+  });
+
+  it('is sent in messages of at most 4,000 events, so that other requests are answered between them', async () => {
+    const model = new RunModel(
+      twoPages(() => Promise.resolve([...SECOND, ...stepsAgain(5_000)])),
+      ARN,
+    );
+    await model.refresh(0, 0);
+    const sent: number[][] = [];
+    const reading: boolean[] = [];
+    for (let part = await model.update(undefined); part !== undefined; part = await model.update(part.seen)) {
+      sent.push(part.update.events.map(({ id }) => id));
+      reading.push(part.update.reading);
+    }
+
+    expect(sent.map((ids) => ids.length)).toEqual([1_000, 4_000, 4_000, 1_004]);
+    expect(sent.flat()).toEqual(model.events.map(({ id }) => id));
+    expect(reading).toEqual([true, true, true, false]);
   });
 
   it('sends nothing to a page that is ahead after the run was dropped from the cache', async () => {

@@ -345,7 +345,10 @@ export interface ChildRow {
 }
 
 /** The counts of a child execution's output. */
-export type ChildNumbers = Omit<RunNumbers, 'discovered' | 'plan' | 'sweep'>;
+export interface ChildNumbers extends Omit<RunNumbers, 'discovered' | 'plan' | 'sweep'> {
+  /** The number of titles that left a service. */
+  readonly left: number;
+}
 
 /** The titles of a child execution, and what became of them. */
 export interface ChildOutcomeView {

@@ -124,6 +124,18 @@ export interface FieldChange {
   readonly after: string | null;
 }
 
+/** A run that no longer found a title on services. */
+export interface TitleDeparture {
+  /** The id of the run. */
+  readonly run: string;
+  /** The name of the run. */
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The services by name, each with its country: `Netflix, GB`. */
+  readonly services: readonly string[];
+}
+
 /** The history of a title. */
 export interface TitleStory {
   readonly id: number;
@@ -133,6 +145,8 @@ export interface TitleStory {
   readonly chapters: readonly TitleChapter[];
   /** The events without a record, the newest first: the title left a service, or Watchmode no longer knows it. */
   readonly notices: readonly StreamRow[];
+  /** The runs that no longer found it on services, without those whose events were read, the newest first. */
+  readonly departures: readonly TitleDeparture[];
   /** The number of runs that were searched. */
   readonly runsLookedInto: number;
   /** The reason why the story is told without the stream; null if the stream was read. */

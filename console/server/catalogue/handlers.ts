@@ -13,6 +13,7 @@ import { waysByType } from '../../../operate/catalogue/ways.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { momentOf, parseSince } from '../../../operate/parse/since.ts';
 import type { ArrivalRow, ArrivalsView, CatalogueView } from '../../api/index.ts';
+import type { ConsoleContext } from '../context.ts';
 import type { Handler } from '../http/handler.ts';
 import { needed, RequestProblem } from '../http/request.ts';
 
@@ -21,7 +22,10 @@ const MAX_ROWS = 200;
 const MAX_RATING = 10;
 
 /** GET /api/catalogue: the services and genres of the catalogue. */
-export const catalogue: Handler = async ({ context }): Promise<CatalogueView> => {
+export const catalogue: Handler = ({ context }) => readCatalogue(context);
+
+/** Reads the services and genres of the catalogue; none without one. */
+export async function readCatalogue(context: ConsoleContext): Promise<CatalogueView> {
   const opened = await context.catalogue.get();
   const table = opened.tableName;
   try {
@@ -31,7 +35,7 @@ export const catalogue: Handler = async ({ context }): Promise<CatalogueView> =>
       return { table, isThere: false, services: [], genres: [], defaults: ARRIVAL_DEFAULTS };
     throw error;
   }
-};
+}
 
 /** GET /api/arrivals: what is new on services, with the filters and the words of `tvguide whats-new`. */
 export const arrivals: Handler = async ({ context, query }): Promise<ArrivalsView> => {

@@ -34,9 +34,10 @@ export function numbersIn({
   skipped,
   deferred,
   rejected = 0,
+  left = 0,
   credits: creditsUsed,
 }: BatchResult): ChildNumbers {
-  return { published, skipped, deferred, rejected, creditsUsed };
+  return { published, skipped, deferred, rejected, left, creditsUsed };
 }
 
 function viewOf({ titleIds, result, error, message }: ChildOutcome, names: TitleNames): ChildOutcomeView {

@@ -1,3 +1,4 @@
+import type { Listing as ListingOutput, Service } from '../../../events/types.ts';
 import { conformsTo } from '../../../events/validate.ts';
 import { readCause } from '../../../events/read-cause.ts';
 import { titlesIn } from '../../../operate/run/titles-in.ts';
@@ -14,21 +15,46 @@ export interface Listing {
   readonly position: number;
 }
 
+/** A title that a sweep no longer found on services. */
+export interface Departure {
+  /** Time of the listing in epoch milliseconds, which is also that of the events. */
+  readonly at: number;
+  readonly services: readonly Service[];
+}
+
 /** Finds a title in the listing of a run; undefined if the run has not listed it. */
 export function listingOf(model: RunModel, titleId: number): Listing | undefined {
+  for (const { listing, at } of listingsOf(model)) {
+    const position = listing.titleIds.indexOf(titleId);
+    if (position !== -1) return { at, position };
+  }
+  return undefined;
+}
+
+/** Finds the departure of a title in the listing of a run; undefined if the run has not found any. */
+export function departureOf(model: RunModel, titleId: number): Departure | undefined {
+  for (const { listing, at } of listingsOf(model)) {
+    const { items = [], run } = listing;
+    const services = items
+      .filter((item) => typeof item === 'object' && 'from' in item)
+      .filter((item) => item.titleId === titleId)
+      .map(({ from }) => from);
+    if (services.length > 0)
+      return { at: run.listedAt === undefined ? at : Date.parse(run.listedAt), services };
+  }
+  return undefined;
+}
+
+function* listingsOf(model: RunModel): Generator<{ readonly listing: ListingOutput; readonly at: number }> {
   for (const visit of model.visits) {
     for (const { taskSucceededEventDetails: details, timestamp } of visit.attempts.flat()) {
       const output = details?.output;
       // Most outputs are not a listing: a search for text costs less than parsing them.
       if (output?.includes('"titleIds"') !== true) continue;
       const { Payload: listing } = JSON.parse(output) as { readonly Payload?: unknown };
-      if (!conformsTo('Listing', listing)) continue;
-      const position = listing.titleIds.indexOf(titleId);
-      if (position === -1) continue;
-      return { at: timestamp?.getTime() ?? 0, position };
+      if (conformsTo('Listing', listing)) yield { listing, at: timestamp?.getTime() ?? 0 };
     }
   }
-  return undefined;
 }
 
 /** Finds the child execution that has a title. Each child is read once. */

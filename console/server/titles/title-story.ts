@@ -1,9 +1,11 @@
-import type { RunRow, StreamRow, TitleChapter, TitleStory } from '../../api/index.ts';
+import type { RunRow, StreamRow, TitleChapter, TitleDeparture, TitleStory } from '../../api/index.ts';
 import { differences } from './differences.ts';
 import { idOf } from '../ids.ts';
+import { readCatalogue } from '../catalogue/handlers.ts';
 import { rowOfModel } from '../runs/run-lists.ts';
 import type { RunModel } from '../runs/run-model.ts';
-import { isAbout, listingOf, outcomeIn } from './title-index.ts';
+import { departureOf, isAbout, listingOf, outcomeIn } from './title-index.ts';
+import { SourceNames } from '../../../operate/stream/source-names.ts';
 import type { ConsoleContext } from '../context.ts';
 
 /** The number of the newest runs that are searched for a title. */
@@ -37,10 +39,13 @@ export async function tellStory(context: ConsoleContext, titleId: number): Promi
   const streamProblem = await readStreamIn(context);
   const published = context.stream?.ofTitle(titleId) ?? [];
   const chapters: TitleChapter[] = [];
+  const models: RunModel[] = [];
   let before: unknown;
   // The oldest first, because a record is compared with the one before it.
   for (const arn of arns.toReversed()) {
-    const draft = await chapterOf(context, await context.models.get(arn), titleId, published);
+    const model = await context.models.get(arn);
+    models.unshift(model);
+    const draft = await chapterOf(context, model, titleId, published);
     if (draft === undefined) continue;
     const { chapter, record } = draft;
     const changes = before === undefined || record === undefined ? [] : differences(before, record);
@@ -49,7 +54,7 @@ export async function tellStory(context: ConsoleContext, titleId: number): Promi
   }
   const newest = published.findLast(({ title }) => title !== null);
   const {
-    title = newest?.title ?? null,
+    title = newest?.title ?? (await context.names.find([titleId])).get(titleId) ?? null,
     year = newest?.year ?? null,
     type = newest?.kind ?? null,
   } = (before ?? {}) as {
@@ -65,9 +70,35 @@ export async function tellStory(context: ConsoleContext, titleId: number): Promi
     kind: type,
     chapters: chapters.reverse(),
     notices: published.filter(({ note }) => note !== null).reverse(),
+    departures: await departuresIn(context, models, titleId, published),
     runsLookedInto,
     streamProblem,
   };
+}
+
+/** Returns the departures of a title that only the runs tell of: their events are not among those that were read. */
+async function departuresIn(
+  context: ConsoleContext,
+  models: readonly RunModel[],
+  titleId: number,
+  published: readonly StreamRow[],
+): Promise<TitleDeparture[]> {
+  const found = models.flatMap((model) => {
+    const departure = departureOf(model, titleId);
+    const isOnStream = published.some(({ type, at }) => type === 'left' && at === departure?.at);
+    return departure === undefined || isOnStream ? [] : [{ ...departure, run: rowOfModel(model) }];
+  });
+  if (found.length === 0) return [];
+  const { services: known } = await readCatalogue(context);
+  const names = new SourceNames();
+  for (const service of known) names.add(service);
+  return found.map(({ run, at, services }) => ({
+    ...{ run: run.id, name: run.name, at },
+    services: services.map((service) => {
+      const [region = '', sourceId] = service.split(':');
+      return `${names.of(Number(sourceId))}, ${region}`;
+    }),
+  }));
 }
 
 async function chapterOf(

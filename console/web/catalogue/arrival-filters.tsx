@@ -1,5 +1,6 @@
 import type { ArrivalDefaults } from '../../api/index.ts';
 import { go, param, withParams } from '../address.ts';
+import { DraftInput } from '../parts/draft-input.tsx';
 
 const TIMES = [
   ['1d', '24 hours'],
@@ -42,14 +43,12 @@ export function ArrivalFilters({ defaults }: { readonly defaults: ArrivalDefault
       />
       <label>
         Country{' '}
-        <input
+        <DraftInput
           name="country"
           class="country"
           maxLength={2}
-          autocomplete="off"
-          spellcheck={false}
           value={filters.country}
-          onChange={(event) => choose('country', event.currentTarget.value.trim().toUpperCase())}
+          onFinish={(text) => choose('country', text.trim().toUpperCase())}
         />
       </label>
     </div>

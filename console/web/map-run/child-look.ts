@@ -122,13 +122,22 @@ export interface ChildSums extends ChildNumbers {
 
 /** Sums up the outcomes of children. */
 export function sumsOf(children: readonly ChildRow[]): ChildSums {
-  const sums = { read: 0, counted: 0, published: 0, skipped: 0, deferred: 0, rejected: 0, creditsUsed: 0 };
+  const sums = {
+    read: 0,
+    counted: 0,
+    published: 0,
+    skipped: 0,
+    deferred: 0,
+    rejected: 0,
+    left: 0,
+    creditsUsed: 0,
+  };
   for (const { outcome } of children) {
     if (outcome === null) continue;
     sums.read += 1;
     if (outcome.numbers === null) continue;
     sums.counted += 1;
-    for (const name of ['published', 'skipped', 'deferred', 'rejected', 'creditsUsed'] as const)
+    for (const name of ['published', 'skipped', 'deferred', 'rejected', 'left', 'creditsUsed'] as const)
       sums[name] += outcome.numbers[name];
   }
   return sums;

@@ -93,7 +93,7 @@ function pendingIn({ executions }: MapRunView, started: number): number {
 /** The sums over the titles of the children, and how many of them were read. */
 function Sums({ children }: { readonly children: readonly ChildRow[] }) {
   const sums = useMemo(() => sumsOf(children), [children]);
-  const { read, published, skipped, deferred, rejected, creditsUsed } = sums;
+  const { read, published, skipped, deferred, rejected, left, creditsUsed } = sums;
   // The line has its place from the start, so that nothing moves.
   if (read === 0)
     return <p class="dim">{children.length === 0 ? 'No child execution so far.' : 'Reading the titles …'}</p>;
@@ -103,6 +103,7 @@ function Sums({ children }: { readonly children: readonly ChildRow[] }) {
       <span class={deferred > 0 ? 'warn' : ''}>{count(deferred)} deferred</span>
       <span>{count(skipped)} skipped</span>
       <span class={rejected > 0 ? 'bad' : ''}>{count(rejected)} rejected</span>
+      {left > 0 && <span>{count(left)} left a service</span>}
       <span>{counted(creditsUsed, 'credit')}</span>
       <span class="dim">{coverOf(sums, children.length)}</span>
     </p>

@@ -51,18 +51,24 @@ export function TitlePage({ id }: { readonly id: string }) {
           {sentence(story.streamProblem)}
         </Notice>
       )}
-      {story.notices.length > 0 && (
+      {story.notices.length + story.departures.length > 0 && (
         <ol class="story" aria-label="Left and removed">
           {story.notices.map(({ id, sequence, at, type, note }) => (
             <Step key={`${id} ${sequence}`} at={at}>
               <a href={hrefOf('stream', id)}>{type === 'left' ? 'Left' : 'Removed'}</a>: <bdi>{note}</bdi>
             </Step>
           ))}
+          {story.departures.map(({ run, name, at, services }) => (
+            <Step key={run} at={at}>
+              Left: <bdi>{services.join('; ')}</bdi>, found by <a href={hrefOf('runs', run)}>{name}</a>. The
+              event is not among those read from the stream.
+            </Step>
+          ))}
         </ol>
       )}
       {story.chapters.length === 0 && (
         <p class="empty">
-          None of the last {counted(story.runsLookedInto, 'run')} listed this title.{' '}
+          None of the last {counted(story.runsLookedInto, 'run')} listed this title to fetch it.{' '}
           <a href="/titles">All titles</a>
         </p>
       )}

@@ -116,6 +116,8 @@ function isRetried(store: RunStore, name: string | undefined): boolean {
 /** Scrolls a pane, not the page, to the middle of a part that is not visible. */
 function showInside(pane: HTMLElement, part: DOMRect): void {
   const area = pane.getBoundingClientRect();
+  if (part.left < area.left || part.right > area.right)
+    pane.scrollLeft += part.left - area.left - Math.max(0, area.width - part.width) / 2;
   if (part.top >= area.top && Math.min(part.bottom, part.top + 60) <= area.bottom) return;
   pane.scrollTop += part.top - area.top - (area.height - Math.min(part.height, area.height)) / 2;
 }

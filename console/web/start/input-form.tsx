@@ -1,4 +1,5 @@
 import type { InputField, Violation } from '../../api/index.ts';
+import { DraftInput } from '../parts/draft-input.tsx';
 import { fromPicker, toPicker } from './instants.ts';
 import { listIn } from './list-in.ts';
 
@@ -117,11 +118,11 @@ function Control({ field: { name, label, kind, choices, placeholder }, value, on
       return (
         <label>
           {label}
-          <input
+          <DraftInput
             value={Array.isArray(value) ? value.join(', ') : ''}
             placeholder={placeholder}
             {...about}
-            onChange={(event) => onSet(listIn(event.currentTarget.value, kind))}
+            onFinish={(text) => onSet(listIn(text, kind))}
           />
         </label>
       );

@@ -3,10 +3,14 @@ interface ListingSketch {
   readonly titleIds?: readonly number[];
   /** The run that this one waits for. @default null, none */
   readonly waitsFor?: string | null;
+  /** The titles that left a service, for a sweep. @default none */
+  readonly left?: readonly { readonly titleId: number; readonly from: string }[];
+  /** Time of the listing of a sweep. @default none */
+  readonly listedAt?: string;
 }
 
 /** The output of the task that lists titles, as the history has it. */
-export function listingOutput({ titleIds = [], waitsFor = null }: ListingSketch): string {
+export function listingOutput({ titleIds = [], waitsFor = null, left, listedAt }: ListingSketch): string {
   const run = {
     feed: 'new_titles',
     window: null,
@@ -20,6 +24,9 @@ export function listingOutput({ titleIds = [], waitsFor = null }: ListingSketch)
     batchResultBytes: 4_096,
     waitsFor,
     correctedWatermark: null,
+    ...(listedAt === undefined ? {} : { listedAt }),
   };
-  return JSON.stringify({ Payload: { titleIds, run } });
+  return JSON.stringify({
+    Payload: { titleIds, run, ...(left === undefined ? {} : { items: [...titleIds, ...left] }) },
+  });
 }

@@ -84,6 +84,15 @@ describeInBrowser('the page of what is new', () => {
     expect(await page.getByLabel('First seen in the last').inputValue()).toBe('36h');
   });
 
+  it('keeps an unfinished country while the page reads again', async () => {
+    await opened.goto(ON_AMAZON);
+    await page.getByLabel('Country').fill('i');
+    await page.waitForResponse((response) => response.url().includes('/api/catalogue'));
+    await page.waitForResponse((response) => response.url().includes('/api/arrivals'));
+
+    expect(await page.getByLabel('Country').inputValue()).toBe('i');
+  });
+
   it('says what to do if nothing passes the filters, or one of them is wrong', async () => {
     await opened.goto(ON_AMAZON);
     await page.locator('.arrivals').waitFor();

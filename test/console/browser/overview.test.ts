@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, OpenedConsole, TITLES } from './support/opened-console.ts';
+import { describeInBrowser, OpenedConsole, run, TITLES } from './support/opened-console.ts';
 
 const WINDOW = { window: { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' } };
 
@@ -103,10 +103,24 @@ describeInBrowser('the overview of runs', () => {
         const [start] = name.firstElementChild.children;
         // A phone has no room for a whole name.
         const cut = innerWidth < 400 ? 0 : start.scrollWidth - start.clientWidth;
-        return { beyond: list.scrollWidth - list.clientWidth, cut };
+        const isBarTwoLines = innerWidth > 760 && document.querySelector('.top').offsetHeight > 48;
+        return { beyond: list.scrollWidth - list.clientWidth, cut, isBarTwoLines };
       })()`);
 
-      expect({ width, ...(found as object) }).toEqual({ width, beyond: 0, cut: 0 });
+      expect({ width, ...(found as object) }).toEqual({ width, beyond: 0, cut: 0, isBarTwoLines: false });
     }
+  });
+
+  it('shows the selected state of a graph that is wider than its pane', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await opened.goto(`${run('well')}?state=Summarise%20plan`);
+    await opened.state('Summarise plan').waitFor();
+    const beyond = await page.evaluate<number>(`new Promise((resolve) => requestAnimationFrame(() => {
+      const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+      const [state, pane] = [box('[data-state="Summarise plan"]'), box('.graph-scroll')];
+      resolve(Math.max(0, pane.left - state.left, state.right - pane.right));
+    }))`);
+
+    expect(beyond).toBe(0);
   });
 });

@@ -47,6 +47,23 @@ describeInBrowser('the form that starts a run', () => {
     expect(await page.getByLabel('End (UTC)').inputValue()).toBe('');
   });
 
+  it('keeps unfinished text while the form is drawn again', async () => {
+    await opened.goto('/start');
+    const services = page.getByLabel('Services');
+    await services.fill('Netflix,');
+    await page.evaluate(`(() => {
+      const credits = document.querySelector('[aria-describedby="about-maxCredits"]');
+      credits.value = '9';
+      credits.dispatchEvent(new Event('input', { bubbles: true }));
+    })()`);
+    await expectValue('Input as JSON', '{\n  "maxCredits": 9\n}');
+
+    expect(await services.inputValue()).toBe('Netflix,');
+    await services.blur();
+    await expectValue('Input as JSON', '{\n  "maxCredits": 9,\n  "services": ["Netflix"]\n}');
+    await expectValue('Services', 'Netflix');
+  });
+
   it('keeps changes of two fields that come at once', async () => {
     await opened.goto('/start');
     await page.getByLabel('Most credits').waitFor();

@@ -32,6 +32,8 @@ export interface TitleRun {
   /** A batch that was not started. */
   readonly notStarted?: readonly number[];
   readonly childStatus?: 'SUCCEEDED' | 'FAILED';
+  /** The titles that left a service, for a sweep that lists at its start. */
+  readonly left?: readonly { readonly titleId: number; readonly from: string }[];
 }
 
 /** Adds runs to Step Functions in memory. */
@@ -40,7 +42,7 @@ export function addRuns(fake: FakeStepFunctions, ...runs: readonly TitleRun[]): 
 }
 
 function addRun(fake: FakeStepFunctions, run: TitleRun): void {
-  const { name, from, to, batches, notStarted = [], childStatus = 'SUCCEEDED' } = run;
+  const { name, from, to, batches, notStarted = [], childStatus = 'SUCCEEDED', left } = run;
   const mapRunArn = `arn:aws:states:eu-west-2:123456789012:mapRun:title-ingestion/IngestTitles:${name}`;
   const titleIds = [...batches.flat().map(({ id }) => id), ...notStarted];
   const status = childStatus === 'FAILED' ? 'FAILED' : 'SUCCEEDED';
@@ -74,7 +76,7 @@ function addRun(fake: FakeStepFunctions, run: TitleRun): void {
         entered('Task', 'List new titles', '{}', 0),
         scheduled(),
         started(),
-        succeeded(listingOutput({ titleIds })),
+        succeeded(listingOutput({ titleIds, ...(left === undefined ? {} : { left, listedAt: from }) })),
         exited('Task', 'List new titles'),
         entered('Map', 'Ingest titles'),
         { type: 'MapStateStarted' },

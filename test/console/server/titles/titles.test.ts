@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { runsOfEvent } from '../../../../console/server/titles/event-runs.ts';
+import { SharedCatalogue } from '../../../../console/server/catalogue/shared-catalogue.ts';
+import { TitleNames } from '../../../../console/server/titles/title-names.ts';
 import { listingOf } from '../../../../console/server/titles/title-index.ts';
 import { searchTitles } from '../../../../console/server/titles/title-search.ts';
 import { tellStory } from '../../../../console/server/titles/title-story.ts';
@@ -172,6 +174,35 @@ describe('the story of a title', () => {
       [Date.parse(later), 'Netflix, GB'],
       [Date.parse(SEVEN), 'Netflix, GB'],
     ]);
+  });
+
+  it('has the services that a run no longer found the title on, without those of events that were read', async () => {
+    const left = [
+      { titleId: 101, from: 'GB:203' },
+      { titleId: 102, from: 'GB:203' },
+      { titleId: 101, from: 'IE:9' },
+    ];
+    const opened = await open({ ...first, batches: [[]], left });
+    const context = {
+      ...opened,
+      names: new TitleNames(null, () => Promise.resolve(new Map([[101, 'Amélie']]))),
+      catalogue: new SharedCatalogue(() =>
+        Promise.resolve({
+          tableName: 'TvGuideCatalogue',
+          readNames: () => Promise.resolve([{ id: 203, name: 'Netflix' }]),
+          readArrivals: () => Promise.reject(new Error('nobody asks')),
+          close: () => Promise.resolve(),
+        }),
+      ),
+    };
+    const at = Date.parse(first.from);
+
+    expect(await tellStory(context, 101)).toMatchObject({
+      title: 'Amélie',
+      departures: [{ name: 'first', at, services: ['Netflix, GB', 'source 9, IE'] }],
+    });
+    expect((await tellStory(context, 103)).departures).toEqual([]);
+    expect((await tellStory(withStream(context, departed(first.from)), 101)).departures).toEqual([]);
   });
 
   it('gives each of two concurrent runs the event of its own fetch', async () => {

@@ -30,7 +30,7 @@ const child = (name: string, given: Partial<ChildRow> = {}): ChildRow => ({
   outcome: null,
   ...given,
 });
-const numbers = { published: 8, skipped: 0, deferred: 0, rejected: 0, creditsUsed: 20 };
+const numbers = { published: 8, skipped: 0, deferred: 0, rejected: 0, left: 3, creditsUsed: 20 };
 const deferring = child('deferring', {
   outcome: outcome({
     numbers: { ...numbers, deferred: 2, rejected: 1 },
@@ -118,6 +118,7 @@ describe('the children of a Map Run', () => {
       skipped: 0,
       deferred: 2,
       rejected: 1,
+      left: 3,
       creditsUsed: 20,
     });
   });

@@ -55,14 +55,16 @@ export function RunPage({ id }: { readonly id: string }) {
   );
 }
 
-/** Returns the visit in the address, else the deepest failed visit. */
+/**
+ * Returns the visit in the address, or one of the state in the address, which may have been chosen before it was entered;
+ * else the deepest failed visit.
+ */
 function chosenVisit(store: RunStore): VisitRow | null {
   const id = param('visit');
   if (id !== null) return store.visit(Number(id)) ?? null;
-  if (param('state') !== null) return null;
-  const failed = param('failed');
-  if (failed === null) return store.failed.value;
-  const visits = store.byState.value.get(failed) ?? [];
+  const state = param('state') ?? param('failed');
+  if (state === null) return store.failed.value;
+  const visits = store.byState.value.get(state) ?? [];
   return (
     visits.find(({ status }) => status === 'failed') ??
     visits.find(({ error }) => error !== null) ??

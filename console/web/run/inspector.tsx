@@ -53,7 +53,7 @@ function WholeRun({ store, head }: { readonly store: RunStore; readonly head: Ru
         <p class="dim">
           {name === null
             ? 'Select a state in the graph to see its input, output, variables and attempts.'
-            : `${name} was not entered in this run.`}
+            : `${name} was not entered in this run${head.running ? ' so far' : ''}.`}
         </p>
       )}
       <h2>Execution input</h2>

@@ -56,10 +56,11 @@ describeInBrowser('the overview of runs', () => {
   it('lists the deferred titles, which no event on the stream names', async () => {
     await opened.section('Titles');
     const deferred = page.getByRole('region', { name: 'Deferred titles' });
-    await deferred.waitFor();
+    // The catalogue names it.
+    await deferred.getByText('The Shawshank Redemption').waitFor();
 
     expect(await deferred.innerText()).toMatch(
-      new RegExp(`Title ${TITLES.shawshank}\\s+Watchmode\\.Unavailable\\s+in 1 run`),
+      /The Shawshank Redemption\s+Watchmode\.Unavailable\s+in 1 run/,
     );
   });
 
@@ -109,6 +110,14 @@ describeInBrowser('the overview of runs', () => {
 
       expect({ width, ...(found as object) }).toEqual({ width, beyond: 0, cut: 0, isBarTwoLines: false });
     }
+  });
+
+  it('shows a state in the address that was chosen before it was entered', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await opened.goto(`${run('well')}?state=Ingest%20titles`);
+    await page.locator('.inspector').getByRole('heading', { name: 'Ingest titles' }).waitFor();
+
+    expect(await page.getByText('was not entered in this run').count()).toBe(0);
   });
 
   it('shows the selected state of a graph that is wider than its pane', async () => {

@@ -138,7 +138,7 @@ describe('a followed Map Run', () => {
         ],
         error: null,
         message: null,
-        numbers: { published: 1, skipped: 0, deferred: 1, rejected: 0, creditsUsed: 4 },
+        numbers: { published: 1, skipped: 0, deferred: 1, rejected: 0, left: 0, creditsUsed: 4 },
         setAside: [deferred],
       },
       {

@@ -5,6 +5,7 @@ import { param, withParams } from '../address.ts';
 import { now, session } from '../session.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useWidth } from '../use-width.ts';
+import { captionOf } from './days-caption.ts';
 
 /** The interval between requests in milliseconds. */
 const REFRESH_MS = { local: 5_000, aws: 60_000 };
@@ -59,8 +60,8 @@ export function DaysChart() {
           </a>
         ))}
       </div>
-      <Columns days={days.slice(-room)} measure={measure} />
-      <figcaption>{value === null ? 'Reading the runs …' : captionOf(value, measure, room)}</figcaption>
+      {(value === null || days.length > 0) && <Columns days={days.slice(-room)} measure={measure} />}
+      <figcaption>{value === null ? 'Reading the runs …' : captionOf(value, measure.words, room)}</figcaption>
       {days.length > 0 && (
         <details>
           <summary>Figures of {counted(days.length, 'day')}</summary>
@@ -69,16 +70,6 @@ export function DaysChart() {
       )}
     </figure>
   );
-}
-
-function captionOf({ days, most }: DaysView, { words }: Measure, room: number): string {
-  const sentences = [`${words} a day, by the start of the runs, in UTC.`];
-  if (most !== null) sentences.push(`Days before the newest ${counted(most, 'run')} are left out.`);
-  if (days.length > room)
-    sentences.push(
-      `This window has room for the newest ${count(room)} of ${counted(days.length, 'day')}; the table has all.`,
-    );
-  return sentences.join(' ');
 }
 
 function Columns({ days, measure }: { readonly days: readonly DayView[]; readonly measure: Measure }) {

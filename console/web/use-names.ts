@@ -8,6 +8,8 @@ export interface Names {
   readonly of: (titleId: number) => string | null;
   /** The reason why they cannot be read. */
   readonly problem: string | null;
+  /** True until the answer. */
+  readonly isPending: boolean;
 }
 
 /** Loads the names of titles that have no record. */
@@ -18,5 +20,6 @@ export function useNames(titleIds: readonly number[]): Names {
   return {
     of: (titleId) => value?.names[titleId] ?? null,
     problem: problem === null ? null : sentence(problem),
+    isPending: url !== null && value === null && problem === null,
   };
 }

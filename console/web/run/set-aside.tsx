@@ -12,7 +12,11 @@ export function SetAside({ head: { setAside, setAsideOmitted } }: { readonly hea
   const shown = setAside.slice(0, NAMED);
   const names = useNames(shown.map(({ titleId }) => titleId));
   return (
-    <p class="facts outcome set-aside" role="group" aria-label="Titles without a record">
+    <p
+      class={`facts outcome set-aside ${names.isPending ? 'unnamed' : ''}`}
+      role="group"
+      aria-label="Titles without a record"
+    >
       <span>{counted(all, 'title')} without a record:</span>
       {shown.map(({ titleId, outcome, reason }) => (
         <span key={titleId} title={reason}>

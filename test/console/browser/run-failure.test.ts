@@ -32,7 +32,8 @@ describeInBrowser('the page of a run that fails', () => {
 
     expect(await page.evaluate<number>('window.movedSoFar()')).toBeLessThan(MAX_MOVED);
     const { y = Infinity, height = 0 } = (await failure.boundingBox()) ?? {};
-    expect(y + height).toBeLessThanOrEqual(900);
+    const attribution = await page.locator('.attribution').boundingBox();
+    expect(y + height).toBeLessThanOrEqual(attribution?.y ?? 0);
     // A visit after the end has the cause at the top.
     await page.reload();
     await failure.waitFor();

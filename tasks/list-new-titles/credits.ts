@@ -54,7 +54,7 @@ export function createCreditBudget(
   const spent = () => pagesBefore * CREDITS_PER_PAGE + used;
   const requireAll = (titles: number, pages: number) => {
     const needed = titles * perTitle + pages * CREDITS_PER_PAGE;
-    const parts = `${titles} titles x ${perTitle} + ${pages * CREDITS_PER_PAGE} for pages`;
+    const parts = `${titles} ${titles === 1 ? 'title' : 'titles'} x ${perTitle} + ${pages * CREDITS_PER_PAGE} for pages`;
     const total = otherCredits + spent() + needed;
     if (total > maxCredits) throw overBudget(total, maxCredits, parts, otherCredits + spent());
     const purpose = `the run needs ${needed} more credits (${parts})`;

@@ -322,6 +322,12 @@ describe('the credits of a feed', () => {
     expect(pages()).toEqual([1]);
   });
 
+  it('names one title in the singular', () => {
+    const budget = createCreditBudget({ quota: 1, quotaUsed: 0 }, 0);
+
+    expect(() => budget.requireTitles(1)).toThrow('(1 title x 2 + 0 for pages)');
+  });
+
   it('may be spent to the last', async () => {
     const { titles } = listing(feed, { status: status(602) });
 

@@ -1,7 +1,7 @@
 import type { PlannedTitles, RunSummary, Sweep } from '../../events/types.ts';
 import type { Style } from '../render/printer.ts';
 import { counted } from '../../operate/format/plural.ts';
-import { describeReading, isBaseline } from '../../operate/run/describe-sweep.ts';
+import { describeReading, isBaseline, NOT_KEPT } from '../../operate/run/describe-sweep.ts';
 import { row } from '../render/rows.ts';
 import { nameTitle, type TitleNames } from '../title-names.ts';
 import { describeCorrection, nextRunOf } from './losses.ts';
@@ -37,9 +37,7 @@ function sweepRows(sweep: Sweep, { discovered, dryRun }: RunSummary): string[] {
   const read = row('sweep', describeReading(sweep));
   if (isBaseline(sweep)) {
     const silent = discovered === 0 ? 'nothing is published: ' : '';
-    const use = dryRun
-      ? 'not kept, because this was a dry run'
-      : `${silent}later sweeps are compared with this one`;
+    const use = dryRun ? NOT_KEPT : `${silent}later sweeps are compared with this one`;
     return [read, row('baseline', use)];
   }
   return [

@@ -1,13 +1,17 @@
 import type { Sweep } from '../../events/types.ts';
 import { counted } from '../format/plural.ts';
 
+/** The use of the first sweep of a dry run. */
+export const NOT_KEPT = 'not kept, because this was a dry run';
+
 /**
- * Describes what a sweep has read and found, in one line.
- * @example describeSweep(summary.sweep)
+ * Describes what a sweep has read and found, in one line. A dry run keeps nothing to compare with.
+ * @example describeSweep(summary.sweep, summary.dryRun)
  * // '212 titles in 1 section, 1 page bought: 2 arrived, 1 left, 1 missing'
  */
-export function describeSweep(sweep: Sweep): string {
-  return `${describeReading(sweep)}: ${describeChanges(sweep)}`;
+export function describeSweep(sweep: Sweep, dryRun: boolean): string {
+  const found = dryRun && isBaseline(sweep) ? NOT_KEPT : describeChanges(sweep);
+  return `${describeReading(sweep)}: ${found}`;
 }
 
 /**

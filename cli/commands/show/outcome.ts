@@ -61,10 +61,7 @@ export function outcomeRows(
   const more = (summary?.setAside.length ?? 0) + (summary?.setAsideOmitted ?? 0) - listed.length;
   return [
     ...sweepRows(summary),
-    // The titles of a sweep are not known before it has listed them.
-    ...(titles === null || isSweepPlan(summary)
-      ? []
-      : [['titles', titlesOf(titles, summary)] as [string, string]]),
+    ...(titles === null ? [] : [['titles', titlesOf(titles, summary)] as [string, string]]),
     ...(summary === undefined ? [] : [['credits', `${summary.creditsUsed} spent`] as [string, string]]),
     ...(retried === '' ? [] : [['retries', retried] as [string, string]]),
     ...(summary === undefined ? [] : [['watermark', summary.watermark ?? 'not moved'] as [string, string]]),
@@ -76,16 +73,11 @@ export function outcomeRows(
   ];
 }
 
-/** Returns true for the summary of a plan of a sweep, which has listed nothing. */
-function isSweepPlan(summary: RunSummary | undefined): boolean {
-  return summary?.plan !== undefined && (summary.sweep ?? null) !== null;
-}
-
 function sweepRows(summary: RunSummary | undefined): [label: string, value: string][] {
   const sweep = summary?.sweep ?? null;
-  if (sweep === null) return [];
-  return summary?.plan === undefined
-    ? [['sweep', describeSweep(sweep)]]
+  if (summary === undefined || sweep === null) return [];
+  return summary.plan === undefined
+    ? [['sweep', describeSweep(sweep, summary.dryRun)]]
     : [['plan', describeSweepPlan(summary.plan).join(' ')]];
 }
 

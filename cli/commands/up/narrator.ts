@@ -117,7 +117,7 @@ function describe(summary: RunSummary): string {
   return [
     `${published} of ${counted(discovered, 'title', 'titles')} published${summary.dryRun ? ' in a dry run, so none is on the stream' : ''}`,
     ...others.map(([outcome, count]) => `${count} ${outcome}`),
-    ...(sweep === null ? [] : [`a sweep of ${describeSweep(sweep)}`]),
+    ...(sweep === null ? [] : [`a sweep of ${describeSweep(sweep, summary.dryRun)}`]),
     ...describeCorrection(summary),
   ].join(', ');
 }

@@ -34,7 +34,7 @@ export function factsOfOutput(output: string | undefined): OutputFacts | null {
     numbers: {
       ...{ discovered, published, skipped, deferred, rejected, creditsUsed },
       plan: plan ?? null,
-      sweep: sweep === null ? null : describeSweep(sweep),
+      sweep: sweep === null ? null : describeSweep(sweep, value.dryRun),
     },
     feed,
     window,

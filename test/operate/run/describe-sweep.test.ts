@@ -16,5 +16,12 @@ it.each([
     '212 titles in 2 sections, 1 page bought: 2 arrived, 1 left, 1 section for the first time',
   ],
 ])('describeSweep with %j', (change, expected) => {
-  expect(describeSweep({ ...sweep, ...change })).toBe(expected);
+  expect(describeSweep({ ...sweep, ...change }, false)).toBe(expected);
+});
+
+it('says that the first sweep of a dry run is not kept', () => {
+  expect(describeSweep({ ...sweep, baselines: 1 }, true)).toBe(
+    '212 titles in 1 section, 1 page bought: not kept, because this was a dry run',
+  );
+  expect(describeSweep(sweep, true)).toBe('212 titles in 1 section, 1 page bought: 2 arrived, 1 left');
 });

@@ -116,15 +116,18 @@ describe('the narrator', () => {
   it('says what a sweep has found, and what the next one costs', () => {
     const ended = { status: 'SUCCEEDED', stopDate: 100 } as const;
     const plan = { titles: 2, credits: 16, creditsLeft: null };
+    const first = { ...sweep.sweep, baselines: sweep.sweep.sections.length };
 
     expect(
       told(
         { ...ended, output: JSON.stringify(sweep) },
         { ...ended, output: JSON.stringify({ ...sweep, plan }) },
+        { ...ended, output: JSON.stringify({ ...sweep, sweep: first, discovered: 0, dryRun: true }) },
       ),
     ).toEqual([
       'nightly succeeded in 100 ms: 2 of 2 titles published, a sweep of 2711 titles in 2 sections, 12 pages bought: 2 arrived, 1 left, 1 missing',
       'nightly succeeded in 100 ms: a plan of a sweep, for about 16 credits',
+      expect.stringMatching(/, a sweep of .* bought: not kept, because this was a dry run$/),
     ]);
   });
 

@@ -17,13 +17,15 @@ export interface TitleTally {
 }
 
 /**
- * Counts the titles of a run; null before they are listed.
+ * Counts the titles of a run; null before they are listed, and for the plan of a sweep.
  *
  * @param items - the counts of its last Map Run
  */
 export function tallyOf(summary: RunSummary | undefined, items: ItemCounts | undefined): TitleTally | null {
   if (summary !== undefined) {
     const { discovered, published, dryRun, plan } = summary;
+    // The plan of a sweep lists no titles: its number is that of the sweep before.
+    if (plan !== undefined && (summary.sweep ?? null) !== null) return null;
     const planned = plan?.titles ?? null;
     return { discovered, published, isMaximum: false, dryRun, planned, items: null };
   }

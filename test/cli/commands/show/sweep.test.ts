@@ -49,5 +49,6 @@ describe('a sweep', () => {
       /^plan +about 4 credits for the pages, and as many new titles as last time \(2\); 995 credits are left$/m,
     );
     expect(stdout).not.toMatch(/^(sweep|titles) /m);
+    expect((await runCli(['list'])).stdout).toMatch(/^plan +SUCCEEDED .* - +\d+ +0$/m);
   });
 });

@@ -107,7 +107,8 @@ async function refusalOf(
     const { executionArn = '' } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
     return `it is a child of a Map Run: redrive its parent ${nameOf(executionArn)}`;
   }
-  return redriveStatusReason ?? `an execution that is ${status ?? 'in this state'} cannot be redriven`;
+  // AWS ends most reasons with what the readers of a refusal know.
+  return redriveStatusReason?.replace(/ and cannot be redriven$/, '') ?? `it is ${status ?? 'in this state'}`;
 }
 
 /** The errors of an execution after which a redrive starts another Map Run, with all children. */

@@ -214,7 +214,7 @@ describe('tvguide redrive', () => {
       },
     });
     const { code, stderr } = await runCli(['redrive', 'run', '--yes']);
-    expect(stderr).toBe('tvguide: run cannot be redriven: Execution is SUCCEEDED and cannot be redriven\n');
+    expect(stderr).toBe('tvguide: run cannot be redriven: Execution is SUCCEEDED\n');
     expect(code).toBe(1);
     expect(redriven()).toEqual([]);
   });

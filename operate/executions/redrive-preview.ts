@@ -19,12 +19,13 @@ import { counted } from '../format/plural.ts';
 import { mapInParallel } from '../parallel.ts';
 import { countDepartures } from '../run/departures.ts';
 import { reduceHistory } from '../run/reduce-history.ts';
+import { titlesIn } from '../run/titles-in.ts';
 import { describeOvertaking, findOvertaker } from './find-overtaker.ts';
 
 /** The titles and child executions of a Map Run: the total, and the number that a redrive runs again. */
 interface MapRunPreview {
   readonly children: { readonly again: number; readonly total: number };
-  /** `kept` titles have an outcome that a redrive keeps. */
+  /** `kept` titles have an outcome that a redrive keeps. Titles that left a service are not fetched, and not counted. */
   readonly titles: { readonly again: number; readonly total: number; readonly kept: number };
   /** The maximum number of credits for the titles that are fetched again. */
   readonly credits: number;
@@ -80,9 +81,11 @@ export async function redrivePreview(
   const { visits } = reduceHistory(await read(executionArn));
   const own = visits.filter(({ parent }) => parent === undefined);
   const open = own.filter(({ exitedAt }) => exitedAt === undefined);
-  const mapRunArn = own.findLast((visit) => visit.mapRunArn !== undefined)?.mapRunArn;
+  const { mapRunArn, input } = own.findLast((visit) => visit.mapRunArn !== undefined) ?? {};
   const mapRun =
-    mapRunArn === undefined ? null : await mapRunPreview(sfn, read, mapRunArn, description.error);
+    mapRunArn === undefined
+      ? null
+      : await mapRunPreview(sfn, read, { mapRunArn, departures: countDepartures(input) }, description.error);
   if (refusal !== null) return { ...known, ...nothing, mapRun };
   const { claim, problem } = await findOvertaker(tables, description, ownFeed);
   // A listing that runs again respects the claim, so it lists no title twice. But a sweep buys all its pages again.
@@ -121,11 +124,12 @@ const STARTS_ANEW = ['States.DataLimitExceeded', 'States.Runtime'];
 async function mapRunPreview(
   sfn: StepFunctions,
   read: HistoryReader,
-  mapRunArn: string,
+  { mapRunArn, departures }: { readonly mapRunArn: string; readonly departures: number },
   error = '',
 ): Promise<MapRunPreview> {
   const { itemCounts, executionCounts } = await sfn.client.send(new DescribeMapRunCommand({ mapRunArn }));
-  const { total = 0 } = itemCounts ?? {};
+  const { total: items = 0, succeeded = 0 } = itemCounts ?? {};
+  const total = Math.max(0, items - departures);
   const { total: children = 0 } = executionCounts ?? {};
   const previewOf = (kept: number, childrenKept: number, isEstimate: boolean): MapRunPreview => ({
     children: { again: children - childrenKept, total: children },
@@ -139,19 +143,29 @@ async function mapRunPreview(
     if (executionArn !== undefined && status !== 'SUCCEEDED') unsuccessful.push(executionArn);
   }
   const lookedInto = unsuccessful.slice(0, sfn.target.isLocal ? LOOKED_INTO.local : LOOKED_INTO.aws);
-  const settled = await mapInParallel(lookedInto, AT_ONCE, async (child) => settledTitles(await read(child)));
-  const kept = settled.reduce((sum, count) => sum + count, itemCounts?.succeeded ?? 0);
+  const childCounts = await mapInParallel(lookedInto, AT_ONCE, async (child) =>
+    countsOfChild(await read(child)),
+  );
   const isEstimate = unsuccessful.length > lookedInto.length;
+  const sumOf = (what: keyof ChildCounts) => childCounts.reduce((sum, counts) => sum + counts[what], 0);
+  // Departures are the last items, so items that are in no child yet are departures first.
+  const inNoChild = isEstimate ? 0 : Math.max(0, items - succeeded - sumOf('items'));
+  const departuresDone = Math.max(0, departures - sumOf('departures') - inNoChild);
+  const kept = Math.max(0, succeeded - departuresDone) + sumOf('settled');
   return previewOf(Math.min(total, kept), executionCounts?.succeeded ?? 0, isEstimate);
 }
 
-/**
- * Counts the titles of a child with a final outcome, and those that left a service, which are not fetched. Unanswered titles
- * are fetched again.
- */
-function settledTitles(events: readonly HistoryEvent[]): number {
+/** The items of a child: all, titles with a final outcome, and titles that left a service, which are not fetched. */
+interface ChildCounts {
+  readonly items: number;
+  readonly settled: number;
+  readonly departures: number;
+}
+
+/** Counts the items of a child. Unanswered titles are fetched again, so they are not settled. */
+function countsOfChild(events: readonly HistoryEvent[]): ChildCounts {
   const settled = new Set<number>();
-  const departures = countDepartures(events[0]?.executionStartedEventDetails?.input);
+  const input = events[0]?.executionStartedEventDetails?.input;
   for (const { stateExitedEventDetails } of events) {
     const { output } = stateExitedEventDetails ?? {};
     // Most outputs are something else, and a search is cheaper than parsing.
@@ -159,7 +173,7 @@ function settledTitles(events: readonly HistoryEvent[]): number {
     const value: unknown = JSON.parse(output);
     if (conformsTo('TitleOutcome', value) && value.outcome !== 'unanswered') settled.add(value.titleId);
   }
-  return settled.size + departures;
+  return { items: titlesIn(input).length, settled: settled.size, departures: countDepartures(input) };
 }
 
 /** @throws OperationError with the reason, if the execution cannot be redriven */

@@ -1,5 +1,6 @@
 import { knownMachines } from '../../support/known-machines.ts';
 import { describe, expect, it } from '@jest/globals';
+import type { ListedItem } from '../../../events/types.ts';
 import { previewRedrive } from '../../../console/server/redrive/handlers.ts';
 import { openContext } from '../../../console/server/context.ts';
 import { RealClock, startApi, systemRandom, type JsonValue } from '../../../local/stepfunctions/index.ts';
@@ -193,7 +194,34 @@ describe('the numbers of a redrive', () => {
 
     const told = await numbersOf({ harness });
 
-    expect(told.redrive).toContain('fetches 1 of 3 titles, for at most 2 credits');
-    expect(told.page).toMatchObject({ titles: { again: 1, total: 3, kept: 2 }, credits: 2 });
+    expect(told.redrive).toContain('fetches 1 of 2 titles, for at most 2 credits');
+    expect(told.page).toMatchObject({ titles: { again: 1, total: 2, kept: 1 }, credits: 2 });
+    expect(told.waysOn).toContainEqual({ way: 'fresh run', titles: 2, credits: 4, boughtTwice: 2 });
+  });
+
+  it.each([
+    ['that were published', 10, 5, 1],
+    ['whose batches were not begun', 20, 1, 11],
+  ])('leave out departures %s', async (_, titles, batchesAtOnce, refused) => {
+    const items: ListedItem[] = Array.from({ length: titles + 20 }, (__, index) =>
+      index < titles ? index + 1 : { titleId: index + 1, from: 'GB:203' },
+    );
+    const harness: WorkflowHarness = new WorkflowHarness({
+      batchesAtOnce,
+      listSweep: () => sweepListing(items) as unknown as JsonValue,
+      fetch: async (payload) => {
+        const titleId = titleOf(payload);
+        if (titleId < refused) return fetchedTitle(titleId) as unknown as JsonValue;
+        // The batches of departures end first.
+        await harness.clock.hold(settled());
+        return refuse();
+      },
+    });
+    await harness.start('cut', { feed: 'catalogue' });
+    await harness.engine.whenEnded(executionArn);
+
+    const { page } = await numbersOf({ harness });
+
+    expect(page).toMatchObject({ titles: { again: 10, total: titles, kept: titles - 10 }, credits: 20 });
   });
 });

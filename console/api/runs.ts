@@ -20,6 +20,8 @@ export interface MapProgress {
   readonly running: number;
   readonly pending: number;
   readonly aborted: number;
+  /** The items of a sweep, of all of these, for titles that left a service and are not fetched. @default 0 */
+  readonly departures?: number;
 }
 
 /** The work of a running run at the moment. */
@@ -79,6 +81,8 @@ export interface RunRow {
   readonly numbers: RunNumbers | null;
   /** Null for a run that is not running. */
   readonly work: RunWork | null;
+  /** The number of titles to fetch; null before they are listed. */
+  readonly discovered: number | null;
   /** The items of its Map Run while it runs and after a failure. */
   readonly progress: MapProgress | null;
 }
@@ -366,6 +370,8 @@ export interface ChildTitle {
   readonly id: number;
   /** Null if it is not known. */
   readonly name: string | null;
+  /** True for a title of a sweep that left a service. @default false */
+  readonly left?: boolean;
 }
 
 /** A Map Run with its new and changed child executions. */

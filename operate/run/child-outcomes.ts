@@ -9,11 +9,15 @@ import { conformsTo } from '../../events/validate.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import type { Io } from '../io.ts';
 import { mapInParallel } from '../parallel.ts';
+import { departedTitles } from './departures.ts';
 import { titlesIn } from './titles-in.ts';
 
 /** The titles of a child execution of a Map Run, and what became of them. */
 export interface ChildOutcome {
+  /** Each once. */
   readonly titleIds: readonly number[];
+  /** Those of them that left a service. */
+  readonly leftIds: readonly number[];
   /** Its output; null before its end, after a failure, and for an output of another form. */
   readonly result: BatchResult | null;
   /** The name and the message of its error; null if it has none. */
@@ -89,7 +93,8 @@ export function outcomeOfChild(described: Partial<DescribeExecutionOutput>): Chi
   const { input, output, error, cause } = described;
   const result: unknown = output === undefined ? undefined : JSON.parse(output);
   return {
-    titleIds: titlesIn(input),
+    titleIds: [...new Set(titlesIn(input))],
+    leftIds: [...new Set(departedTitles(input))],
     result: conformsTo('BatchResult', result) ? result : null,
     error: error ?? null,
     message: cause === undefined ? null : readCause(cause).message,

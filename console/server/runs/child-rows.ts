@@ -40,9 +40,15 @@ export function numbersIn({
   return { published, skipped, deferred, rejected, left, creditsUsed };
 }
 
-function viewOf({ titleIds, result, error, message }: ChildOutcome, names: TitleNames): ChildOutcomeView {
+function viewOf(
+  { titleIds, leftIds, result, error, message }: ChildOutcome,
+  names: TitleNames,
+): ChildOutcomeView {
   return {
-    titles: titleIds.map((id) => ({ id, name: names.of(id) })),
+    titles: titleIds.map((id) => ({
+      ...{ id, name: names.of(id) },
+      ...(leftIds.includes(id) ? { left: true } : {}),
+    })),
     error,
     message: message?.slice(0, MESSAGE) ?? null,
     numbers: result === null ? null : numbersIn(result),

@@ -1,5 +1,6 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../../operate/aws/executions.ts';
+import { tallyOf } from '../../../operate/run/title-tally.ts';
 import { omitUndefined } from '../../../events/omit-undefined.ts';
 import type { StateMachineArn } from '../../../workflow/arns.ts';
 import type { RunList, RunRow } from '../../api/index.ts';
@@ -7,7 +8,6 @@ import { factsOfInput } from './run-facts.ts';
 import type { RunModel } from './run-model.ts';
 import type { RunModels } from './run-models.ts';
 import { workOf } from './run-work.ts';
-import { mapRunView } from './views.ts';
 
 /** The filter of a page's list of runs. */
 export interface RunFilter {
@@ -107,7 +107,7 @@ export function rowOfModel(model: RunModel): RunRow {
   const { id, name, status, startedAt, endedAt, redriveCount, feed, window, dryRun, isOpenWindow, numbers } =
     head;
   const { titles } = factsOfInput(head.input ?? undefined);
-  const mapRun = model.mapRuns.at(-1);
+  const items = model.titleCounts;
   return {
     id,
     name,
@@ -122,6 +122,7 @@ export function rowOfModel(model: RunModel): RunRow {
     dryRun,
     isOpenWindow,
     work: null,
-    progress: numbers !== null || mapRun === undefined ? null : mapRunView(mapRun).items,
+    discovered: numbers?.discovered ?? tallyOf(undefined, items)?.discovered ?? null,
+    progress: numbers === null ? (items ?? null) : null,
   };
 }

@@ -4,7 +4,7 @@ import { statusFor } from '../../../operate/aws/interrupted.ts';
 import { type AslObject, parseDefinition } from '../../../workflow/definition.ts';
 import { describeEvent } from '../../../operate/run/describe-event.ts';
 import { readCause } from '../../../events/read-cause.ts';
-import type { EventRow, RunHead, RunUpdate, RunWork, VisitRow } from '../../api/index.ts';
+import type { EventRow, MapRunView, RunHead, RunUpdate, RunWork, VisitRow } from '../../api/index.ts';
 import { attemptViews } from './views.ts';
 import { RunFollower } from '../../../operate/run/run-follower.ts';
 import { gravityOf, isRetrying, type StateVisit, statusOf } from '../../../operate/run/state-visit.ts';
@@ -55,7 +55,7 @@ export class RunModel extends RunFollower {
   ): Promise<{ update: RunUpdate; seen: Seen } | undefined> {
     const definition = seen === undefined ? await this.definition() : null;
     const head = this.head(work);
-    const mapRuns = this.mapRuns.map(mapRunView);
+    const mapRuns = this.#mapRunViews();
     const known = seen ?? { lastEvent: 0, status: '', mapRuns: '', work: '' };
     const most = seen === undefined ? MOST_EVENTS.first : MOST_EVENTS.further;
     const end = known.lastEvent + most;
@@ -164,6 +164,12 @@ export class RunModel extends RunFollower {
     if (visit?.waitsFor === undefined || visit.exitedAt !== undefined || !this.running) return null;
     const id = idOf(this.arn);
     return `${id.slice(0, id.lastIndexOf(':'))}:${visit.waitsFor}`;
+  }
+
+  /** Returns the Map Runs. Of the last one, the titles that left a service are counted. */
+  #mapRunViews(): MapRunView[] {
+    const last = this.mapRuns.at(-1);
+    return this.mapRuns.map((mapRun) => mapRunView(mapRun, mapRun === last ? this.titleCounts : undefined));
   }
 
   row(visit: StateVisit): VisitRow {

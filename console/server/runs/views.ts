@@ -1,6 +1,6 @@
 import type { DescribeMapRunOutput } from '@aws-sdk/client-sfn';
 import { failureOf } from '../../../operate/run/failure.ts';
-import { itemCountsOf } from '../../../operate/run/item-counts.ts';
+import { type ItemCounts, itemCountsOf } from '../../../operate/run/item-counts.ts';
 import type { StateVisit } from '../../../operate/run/state-visit.ts';
 import { redriveOf, type Stretch } from '../../../operate/run/stretch.ts';
 import type { AttemptView, MapRunView } from '../../api/index.ts';
@@ -34,7 +34,10 @@ export function attemptViews(
 }
 
 /** Returns a Map Run, as the pages show it. */
-export function mapRunView(mapRun: DescribeMapRunOutput): MapRunView {
+export function mapRunView(
+  mapRun: DescribeMapRunOutput,
+  items: ItemCounts = itemCountsOf(mapRun.itemCounts),
+): MapRunView {
   return {
     id: idOf(mapRun.mapRunArn ?? ''),
     run: idOf(mapRun.executionArn ?? ''),
@@ -44,7 +47,7 @@ export function mapRunView(mapRun: DescribeMapRunOutput): MapRunView {
     maxConcurrency: mapRun.maxConcurrency ?? 0,
     toleratedFailurePercentage: mapRun.toleratedFailurePercentage ?? 0,
     redriveCount: mapRun.redriveCount ?? 0,
-    items: itemCountsOf(mapRun.itemCounts),
+    items,
     executions: itemCountsOf(mapRun.executionCounts),
   };
 }

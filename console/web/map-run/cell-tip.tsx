@@ -1,7 +1,7 @@
 import type { ChildRow } from '../../api/index.ts';
 import { duration } from '../format.ts';
 import { Status } from '../parts/status.tsx';
-import { lookOf, reasonText, titleText } from './child-look.ts';
+import { leftText, lookOf, reasonText, titleText } from './child-look.ts';
 
 interface CellTipProps {
   /** Undefined for a child execution that is not started yet. */
@@ -42,6 +42,7 @@ function Facts({ child }: { readonly child: ChildRow }) {
               {index > 0 && ', '}
               <bdi>{titleText(title)}</bdi>
               {title.name !== null && <span class="dim"> {title.id}</span>}
+              <span class="dim">{leftText(title)}</span>
             </span>
           ))}
         </div>

@@ -3,7 +3,7 @@ import { go, hrefOf, param, withParams } from '../address.ts';
 import { count, counted, duration, moment, utc } from '../format.ts';
 import { Status } from '../parts/status.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { lookOf, NAMED, reasonText, titlesText, titleText } from './child-look.ts';
+import { leftText, lookOf, NAMED, reasonText, titlesText, titleText } from './child-look.ts';
 
 const ROW = 28;
 const HEIGHT = 460;
@@ -51,7 +51,8 @@ function Row({ child }: { readonly child: ChildRow }) {
   const { status, words } = lookOf(child);
   const reason = reasonText(child);
   const name = id.split(':').at(-1) ?? id;
-  const all = [...(outcome?.titles ?? []).map(titleText), name].join('\n');
+  const titles = outcome?.titles ?? [];
+  const all = [...titles.map((title) => `${titleText(title)}${leftText(title)}`), name].join('\n');
   return (
     <div class="child-row">
       <span role="gridcell">
@@ -92,6 +93,7 @@ function Titles({ child }: { readonly child: ChildRow }) {
         <span key={title.id}>
           {index > 0 && ', '}
           <bdi>{titleText(title)}</bdi>
+          <span class="dim">{leftText(title)}</span>
         </span>
       ))}
       {more > 0 && ` and ${counted(more, 'more', 'more')}`}

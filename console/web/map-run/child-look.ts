@@ -30,6 +30,11 @@ export function titleText({ id, name }: ChildTitle): string {
   return name ?? String(id);
 }
 
+/** Formats the mark of a title that left a service: ` (left)`. Empty for any other title. */
+export function leftText({ left = false }: ChildTitle): string {
+  return left ? ' (left)' : '';
+}
+
 /** The number of titles that a row or a label names. */
 export const NAMED = 3;
 
@@ -38,7 +43,10 @@ export function titlesText({ id, outcome }: ChildRow): string {
   const titles = outcome?.titles ?? [];
   if (titles.length === 0) return id.split(':').at(-1) ?? id;
   const more = titles.length - NAMED;
-  const named = titles.slice(0, NAMED).map(titleText).join(', ');
+  const named = titles
+    .slice(0, NAMED)
+    .map((title) => `${titleText(title)}${leftText(title)}`)
+    .join(', ');
   return more > 0 ? `${named} and ${counted(more, 'more', 'more')}` : named;
 }
 

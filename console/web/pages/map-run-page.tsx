@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { ChildRow, MapProgress, MapRunUpdate, MapRunView } from '../../api/index.ts';
+import type { ChildRow, MapRunUpdate, MapRunView } from '../../api/index.ts';
 import { address, sentence } from '../ask.ts';
 import { count, counted, duration } from '../format.ts';
 import { useLive } from '../live.ts';
@@ -141,7 +141,7 @@ function Head({ mapRun }: { readonly mapRun: MapRunView }) {
 function Counts({ mapRun: { items, executions } }: { readonly mapRun: MapRunView }) {
   const kinds = ['total', 'succeeded', 'failed', 'running', 'pending', 'aborted'] as const;
   // A narrow window has no room for kinds of which there are none.
-  const none = (kind: keyof MapProgress) => (items[kind] + executions[kind] === 0 ? 'none' : '');
+  const none = (kind: (typeof kinds)[number]) => (items[kind] + executions[kind] === 0 ? 'none' : '');
   return (
     <div class="scroll" role="region" aria-label="Items and executions by status" tabIndex={0}>
       <table class="rows counts">

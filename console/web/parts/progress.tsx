@@ -1,5 +1,6 @@
 import type { MapProgress, RetryingView, RunWork } from '../../api/index.ts';
 import { count, duration } from '../format.ts';
+import { processedText } from './progress-text.ts';
 import { retryingText } from '../run/retrying-text.ts';
 
 interface ProgressProps {
@@ -37,7 +38,7 @@ export function ShortProgress({ items, work }: ProgressProps) {
           <span>{paceText(work)}</span>
         </>
       ) : (
-        <span title="processed">
+        <span title={processedText(items)}>
           {count(items.succeeded)} of {count(items.total)}
         </span>
       )}
@@ -45,13 +46,11 @@ export function ShortProgress({ items, work }: ProgressProps) {
   );
 }
 
-function Processed({ items: { total, succeeded, failed } }: { readonly items: MapProgress }) {
+function Processed({ items }: { readonly items: MapProgress }) {
   return (
     <>
-      <span>
-        {count(succeeded)} of {count(total)} processed
-      </span>
-      {failed > 0 && <span class="bad">{count(failed)} failed</span>}
+      <span>{processedText(items)}</span>
+      {items.failed > 0 && <span class="bad">{count(items.failed)} failed</span>}
     </>
   );
 }

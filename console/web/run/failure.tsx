@@ -2,6 +2,7 @@ import type { FailureView } from '../../api/index.ts';
 import { address } from '../ask.ts';
 import { count, counted } from '../format.ts';
 import { hrefOf } from '../address.ts';
+import { departuresText } from '../parts/progress-text.ts';
 import { useAnswer } from '../use-answer.ts';
 import { RedriverNote } from './redriver-note.tsx';
 import type { RunStore } from './run-store.ts';
@@ -119,9 +120,10 @@ function Others({ store }: { readonly store: RunStore }) {
   const mapRun = store.mapRuns.value.at(-1);
   if (mapRun === undefined) return null;
   const { total, succeeded } = mapRun.items;
+  const titles = `${counted(total, 'title')}${departuresText(mapRun.items)}`;
   return (
     <p class="dim">
-      {count(succeeded)} of {counted(total, 'title')} succeeded and are not repeated by a redrive.{' '}
+      {count(succeeded)} of {titles} succeeded and are not repeated by a redrive.{' '}
       <a href={hrefOf('map-runs', mapRun.id)}>Open the Map Run</a>
     </p>
   );

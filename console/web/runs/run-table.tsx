@@ -61,7 +61,7 @@ interface RunLineProps extends Pick<RunTableProps, 'selected'> {
 }
 
 function RunLine({ run, selected }: RunLineProps) {
-  const { numbers, progress } = run;
+  const { numbers, discovered } = run;
   const runs = run.status === 'RUNNING';
   const end = run.endedAt ?? (runs ? now.value : null);
   return (
@@ -110,7 +110,7 @@ function RunLine({ run, selected }: RunLineProps) {
         )}
         {run.feed !== null && run.feed !== session.value?.defaultFeed && <span class="tag">{run.feed}</span>}
       </td>
-      <Count label="Discovered" value={numbers?.discovered ?? progress?.total} />
+      <Count label="Discovered" value={discovered ?? undefined} />
       {numbers === null ? (
         <td colSpan={5} class="unfinished">
           <Unfinished run={run} />

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
 import { executionsOf } from '../../../operate/aws/executions.ts';
 import { connectStepFunctions } from '../../../operate/aws/step-functions.ts';
-import { ChildOutcomes } from '../../../operate/run/child-outcomes.ts';
+import { ChildOutcomes, outcomeOfChild } from '../../../operate/run/child-outcomes.ts';
 import { FakeIo } from '../../cli/support/fake-io.ts';
 import { type FakeExecution, FakeStepFunctions, mapRunArn } from '../../cli/support/fake-step-functions.ts';
 import { historyOf } from '../../cli/support/history.ts';
@@ -32,6 +32,22 @@ async function open(options: object) {
 const LOCAL = { local: true, endpointUrl: 'http://127.0.0.1:9' };
 const AWS = { region: 'eu-west-2', endpointUrl: 'http://127.0.0.1:9' };
 
+describe('the outcome of a child', () => {
+  it('has each title once, and those that left a service', () => {
+    const Items = [
+      1,
+      { titleId: 2, on: ['GB:203'] },
+      { titleId: 3, from: 'GB:26' },
+      { titleId: 3, from: 'GB:203' },
+    ];
+
+    expect(outcomeOfChild({ input: JSON.stringify({ Items }) })).toMatchObject({
+      titleIds: [1, 2, 3],
+      leftIds: [3],
+    });
+  });
+});
+
 describe('the outcomes of the children of a Map Run', () => {
   it('are read once, and again after a change', async () => {
     const { outcomes, list } = await open(LOCAL);
@@ -48,6 +64,7 @@ describe('the outcomes of the children of a Map Run', () => {
     expect(asked()).toHaveLength(3);
     expect(outcomes.of(failed)).toEqual({
       titleIds: [1, 2],
+      leftIds: [],
       result: null,
       error: 'Stream.Throttled',
       message: 'full',

@@ -113,6 +113,19 @@ describe('a followed Map Run', () => {
     });
   });
 
+  it('marks the titles that left a service', async () => {
+    become('SUCCEEDED');
+    const good = child('good', 1);
+    const input = JSON.stringify({ Items: [11, { titleId: 12, from: 'GB:203' }] });
+    opened.fake.add({ ...good, description: { ...good.description, input } });
+    await follower.look();
+
+    expect((await follower.look())?.children[0]?.outcome?.titles).toEqual([
+      { id: 11, name: null },
+      { id: 12, name: null, left: true },
+    ]);
+  });
+
   it('tells the titles of each child, its error, and the titles that it set aside', async () => {
     become('FAILED');
     const input = (...Items: number[]) => JSON.stringify({ BatchInput: {}, Items });

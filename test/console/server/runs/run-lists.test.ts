@@ -2,8 +2,8 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from '@jest/globals';
 import { rowOfModel } from '../../../../console/server/runs/run-lists.ts';
 import { executionArnOf } from '../../../cli/support/fake-step-functions.ts';
-import { historyOf } from '../../../cli/support/history.ts';
-import { fakeContext } from '../support/fake-context.ts';
+import { entered, historyOf } from '../../../cli/support/history.ts';
+import { counts, fakeContext, mapRunArn } from '../support/fake-context.ts';
 
 const rowOf = async (input: string) => {
   const description = { status: 'RUNNING' as const, input };
@@ -25,6 +25,31 @@ describe('the row of a run', () => {
   it('recognises a dry run in any JSON formatting', async () => {
     expect((await rowOf('{ "dryRun": true }')).dryRun).toBe(true);
     expect((await rowOf('{"dryRun":false}')).dryRun).toBe(false);
+  });
+});
+
+describe('a sweep that is running', () => {
+  const ITEMS = JSON.stringify([1, { titleId: 2, on: ['GB:203'] }, { titleId: 3, from: 'GB:203' }]);
+  const sweepOf = async () => {
+    const events = historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Map', 'Ingest titles', ITEMS),
+      { type: 'MapStateStarted', mapStateStartedEventDetails: { length: 3 } },
+      { type: 'MapRunStarted', mapRunStartedEventDetails: { mapRunArn } },
+    );
+    const description = { status: 'RUNNING' as const };
+    const { context, fake } = await fakeContext([{ name: 'run', description, events }]);
+    fake.mapRuns.set(mapRunArn, { status: 'RUNNING', itemCounts: counts(3, { succeeded: 1 }) });
+    return context.models.get(executionArnOf('run'));
+  };
+
+  it('counts titles that left a service apart from those to fetch, in its row and on its page', async () => {
+    const model = await sweepOf();
+
+    expect(rowOfModel(model)).toMatchObject({ discovered: 2, progress: { total: 3, departures: 1 } });
+    expect((await model.update(undefined))?.update.mapRuns).toMatchObject([
+      { items: { total: 3, succeeded: 1, departures: 1 } },
+    ]);
   });
 });
 

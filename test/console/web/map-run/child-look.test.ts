@@ -62,6 +62,8 @@ describe('a child of a Map Run', () => {
     expect(titlesText(child('few', { outcome: outcome({ titles: titles.slice(0, 2) }) }))).toBe(
       '1, Heartbeat',
     );
+    const leaving = outcome({ titles: [{ id: 9, name: null, left: true }] });
+    expect(titlesText(child('leaving', { outcome: leaving }))).toBe('9 (left)');
     expect(labelOf(deferring)).toBe('Breaking Bad: 2 deferred, 1 rejected');
     expect(labelOf(child('unread', { status: 'PENDING_REDRIVE' }))).toBe('unread: pending redrive');
   });

@@ -39,6 +39,15 @@ describe('the head of a run', () => {
     ).toBe('2711 titles in 2 sections, 12 pages bought: 2 arrived, 1 left, 1 missing');
   });
 
+  it('says that the first sweep of a dry run is not kept', async () => {
+    const first = { ...sweep, dryRun: true, sweep: { ...sweep.sweep, baselines: 2 } };
+    const description = { status: 'SUCCEEDED' as const, output: JSON.stringify(first) };
+    const { numbers } = await head({ description, events: historyOf({ type: 'ExecutionStarted' }) });
+    expect(numbers?.sweep).toBe(
+      '2711 titles in 2 sections, 12 pages bought: not kept, because this was a dry run',
+    );
+  });
+
   it('has the times at work of a run that was redriven, and the redrive of each attempt', async () => {
     const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 6, 0, seconds));
     const events = historyOf(

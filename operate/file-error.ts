@@ -4,6 +4,7 @@ import { isError } from './native-error.ts';
  * Describes a file system error without the path, which the caller names.
  *
  * @param work - what failed. @default read
+ * @example `cannot read ${path}: ${reasonOf(error)}` // 'cannot read ids.txt: there is no such file'
  */
 export function reasonOf(error: unknown, work: 'read' | 'write' = 'read'): string {
   if (!isError(error)) return String(error);

@@ -1,6 +1,9 @@
 import { types } from 'node:util';
 
-/** Returns true for an error of any realm. Tests and Node's own modules run in different ones. */
+/**
+ * Returns true for an error of any realm. Tests and Node's own modules run in different ones.
+ * @example if (isError(error)) printer.warn(error.message)
+ */
 export function isError(value: unknown): value is Error {
   return types.isNativeError(value);
 }

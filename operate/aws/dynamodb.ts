@@ -15,6 +15,7 @@ export interface Dynamodb {
  * Connects to the DynamoDB that belongs to a Step Functions endpoint, on AWS or with `--local` on this machine. A
  * custom address for Step Functions on AWS is used for DynamoDB, too, for servers that emulate all of AWS. An address
  * from the AWS configuration is not: DynamoDB has its own there.
+ * @example const { client, target } = await connectDynamodb(sfn.target, io)
  */
 export async function connectDynamodb(
   stepFunctions: Target,

@@ -70,6 +70,7 @@ export async function* executionsOf(
  * Lists the executions of a state machine that have one of several statuses, newest first. Pages are read as needed.
  *
  * @param statuses undefined stands for all statuses
+ * @example for await (const { name } of newestWith(sfn, stateMachineArn, ['FAILED', 'TIMED_OUT'])) names.push(name)
  */
 export async function* newestWith(
   sfn: StepFunctions,
@@ -97,6 +98,7 @@ export async function* newestWith(
 /**
  * Reads the status of a listed execution. ListExecutions reports interrupted executions as RUNNING, so running ones are
  * described again.
+ * @example await statusOfListed(sfn, execution) // 'INTERRUPTED'
  */
 export async function statusOfListed(
   { client }: StepFunctions,
@@ -106,7 +108,10 @@ export async function statusOfListed(
   return statusFor(await client.send(new DescribeExecutionCommand({ executionArn })));
 }
 
-/** Lists the interrupted executions that started at or after `since` (epoch milliseconds), newest first. */
+/**
+ * Lists the interrupted executions that started at or after `since` (epoch milliseconds), newest first.
+ * @example for await (const { name } of cutOffSince(sfn, stateMachineArn, 0)) names.push(name)
+ */
 export async function* cutOffSince(
   sfn: StepFunctions,
   stateMachineArn: StateMachineArn,
@@ -118,7 +123,10 @@ export async function* cutOffSince(
   }
 }
 
-/** Lists the unsuccessful executions that started at or after `since` (epoch milliseconds), oldest first. */
+/**
+ * Lists the unsuccessful executions that started at or after `since` (epoch milliseconds), oldest first.
+ * @example const [oldest] = await unsuccessfulSince(sfn, stateMachineArn, io.now() - DAY_MS)
+ */
 export async function unsuccessfulSince(
   sfn: StepFunctions,
   stateMachineArn: StateMachineArn,
@@ -136,7 +144,10 @@ export async function unsuccessfulSince(
   return found.sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** Returns the start of a listed execution, in epoch milliseconds. */
+/**
+ * Returns the start of a listed execution, in epoch milliseconds.
+ * @example executions.sort((one, other) => startOf(other) - startOf(one)) // newest first
+ */
 export function startOf({ startDate }: ExecutionListItem): number {
   return startDate?.getTime() ?? 0;
 }

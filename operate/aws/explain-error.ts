@@ -28,7 +28,10 @@ export function explainError(error: unknown, facts: CallFacts): unknown {
   return new OperationError(told, { cause: error });
 }
 
-/** Runs calls and explains their errors with {@link explainError}. */
+/**
+ * Runs calls and explains their errors with {@link explainError}.
+ * @example await explained({ target, service: 'Kinesis', interrupted: io.interrupted }, () => client.send(command))
+ */
 export async function explained<T>(facts: CallFacts, calls: () => Promise<T>): Promise<T> {
   try {
     return await calls();
@@ -109,7 +112,10 @@ function remedyOf(name: string, { isLocal }: Target): string {
   }
 }
 
-/** Returns true if nothing listens at the address of a request. */
+/**
+ * Returns true if nothing listens at the address of a request.
+ * @example if (!isRefused(error)) throw error
+ */
 export function isRefused(error: unknown): boolean {
   return isError(error) && kindOfFailure(error) === 'refused connection';
 }

@@ -53,7 +53,10 @@ export function kindOfFailure(error: Error): FailedCall | undefined {
   return isForeign(error) ? 'another service' : 'refused call';
 }
 
-/** Returns the code of an error. Node reports several failed addresses as one AggregateError with the first code. */
+/**
+ * Returns the code of an error. Node reports several failed addresses as one AggregateError with the first code.
+ * @example codeOf(error) // 'ECONNREFUSED'; '' for an error without a code
+ */
 export function codeOf(error: Error): string {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' ? code : '';

@@ -9,7 +9,10 @@ import type { StepFunctions } from './step-functions.ts';
 /** The maximum page size of GetExecutionHistory. */
 export const PAGE_SIZE = 1000;
 
-/** Reads a whole history, oldest event first. Pages are read as needed. */
+/**
+ * Reads a whole history, oldest event first. Pages are read as needed.
+ * @example for await (const event of historyOf(sfn, executionArn)) printer.result(describeEvent(event))
+ */
 export async function* historyOf(
   { client }: StepFunctions,
   executionArn: string,
@@ -32,7 +35,10 @@ export async function readHistory(sfn: StepFunctions, executionArn: string): Pro
 /** Reads the whole history of an execution. */
 export type HistoryReader = (executionArn: string) => Promise<readonly HistoryEvent[]>;
 
-/** Returns a reader that reads each history once. */
+/**
+ * Returns a reader that reads each history once.
+ * @example const read = historyReader(sfn); const events = await read(executionArn)
+ */
 export function historyReader(sfn: StepFunctions): HistoryReader {
   const known = new Map<string, Promise<HistoryEvent[]>>();
   return (executionArn) => {
@@ -51,6 +57,7 @@ export const TAIL_SIZE = 100;
  * GetExecutionHistory returns no token for the end of a history, so later events cannot be requested alone. The
  * follower reads forwards to the end once. From then on it requests the newest events and reads backwards until it
  * meets a known event. Only the last of these pages can contain known events.
+ * @example const follower = new HistoryFollower(sfn, executionArn); events.push(...(await follower.next()))
  */
 export class HistoryFollower {
   /** The id of the newest event that was returned. */

@@ -5,7 +5,10 @@ import { clientSettings } from './client-settings.ts';
 import { explained } from './explain-error.ts';
 import { resolveTarget } from './target.ts';
 
-/** Connects to Kinesis on AWS or with `--local` on this machine, runs `work`, and explains failed calls. */
+/**
+ * Connects to Kinesis on AWS or with `--local` on this machine, runs `work`, and explains failed calls.
+ * @example await withKinesis({ local: true }, io, (client) => client.send(new ListShardsCommand({ StreamName })))
+ */
 export async function withKinesis<T>(
   options: TargetOptions,
   io: Io,

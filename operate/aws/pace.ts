@@ -34,6 +34,7 @@ interface PacedClient {
 /**
  * Limits a client to the refill rate of the service, per operation. A command that polls or pages then leaves the burst
  * quota to other users of the account.
+ * @example if (!target.isLocal) pace(client, io)
  */
 export function pace(client: PacedClient, io: Pick<Io, 'monotonic' | 'every' | 'interrupted'>): void {
   const free = new Map<string, number>();

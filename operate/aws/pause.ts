@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
  * Resolves after `milliseconds`.
  *
  * @throws Interrupted as soon as the user stops the command
+ * @example while (isRunning(await describe())) await pause(io, 500)
  */
 export function pause(io: Pick<Io, 'every' | 'interrupted'>, milliseconds: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
  *
  * @param source the option or the environment variable that the name comes from
  * @throws UsageError
+ * @example checkRegion('--region', 'eu-west-2')
  */
 export function checkRegion(source: string, region: string): void {
   if (REGION.test(region)) return;

@@ -7,7 +7,10 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Looks up a stack; undefined if there is none with that name. */
+/**
+ * Looks up a stack; undefined if there is none with that name.
+ * @example (await findStack(cloudFormation, names.sharedStack))?.status // 'UPDATE_COMPLETE'
+ */
 export async function findStack(
   cloudFormation: CloudFormationClient,
   stackName: string,

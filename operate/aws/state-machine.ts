@@ -43,6 +43,7 @@ export async function resolveStateMachine(
  * unchanged.
  *
  * @param wanted `--state-machine`; without it, the error is not about the ARN of a user
+ * @example throw await explainMissingStateMachine(error, sfn, options.stateMachine)
  */
 export async function explainMissingStateMachine(
   error: unknown,

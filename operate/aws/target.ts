@@ -72,7 +72,10 @@ export async function resolveTarget(
   };
 }
 
-/** Returns true if the user gave the local address of a service, instead of leaving it to the running runtime. */
+/**
+ * Returns true if the user gave the local address of a service, instead of leaving it to the running runtime.
+ * @example isAddressGiven('kinesis', {}, { TVGUIDE_LOCAL_KINESIS_ENDPOINT: 'http://127.0.0.1:9084' }) // true
+ */
 export function isAddressGiven(
   service: LocalService,
   { endpointUrl }: TargetOptions,

@@ -25,12 +25,18 @@ export interface LocalEndpoints {
 
 const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');
 
-/** Writes the addresses for other commands in this folder, atomically. */
+/**
+ * Writes the addresses for other commands in this folder, atomically.
+ * @example await writeLocalEndpoints(io.cwd, { pid: process.pid, stepFunctions: 'http://127.0.0.1:8083' })
+ */
 export async function writeLocalEndpoints(cwd: string, endpoints: LocalEndpoints): Promise<void> {
   await replaceFile(fileIn(cwd), `${JSON.stringify(endpoints)}\n`);
 }
 
-/** Removes the addresses, unless they belong to another process. */
+/**
+ * Removes the addresses, unless they belong to another process.
+ * @example await removeLocalEndpoints(io.cwd, process.pid)
+ */
 export async function removeLocalEndpoints(cwd: string, pid: number): Promise<void> {
   const found = await read(cwd);
   if (typeof found === 'object' && found.pid === pid) await rm(fileIn(cwd), { force: true });
@@ -54,6 +60,7 @@ export type EndpointsState =
  * Examines the file with the addresses of a folder.
  *
  * @throws OperationError if the file cannot be read
+ * @example if ((await examineLocalEndpoints(io.cwd)).kind === 'GONE') printer.warn('the runtime has ended')
  */
 export async function examineLocalEndpoints(cwd: string): Promise<EndpointsState> {
   const found = await read(cwd);

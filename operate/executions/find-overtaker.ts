@@ -60,7 +60,10 @@ async function openFeedOf(text: string | undefined, ownFeed: () => Promise<Feed>
   return coversOpenWindow(input, input.regions ?? [], feed) ? feed : null;
 }
 
-/** Describes a claim: `nightly has claimed its open window since, at 2026-11-24 06:10:00Z`. */
+/**
+ * Describes the claim of the run that has overtaken another one.
+ * @example describeOvertaking(claim) // 'nightly has claimed its open window since, at 2026-11-24 06:10:00Z'
+ */
 export function describeOvertaking({ executionArn, claimedAt }: ClaimItem): string {
   return `${nameOf(executionArn)} has claimed its open window since, at ${formatMoment(new Date(claimedAt))}`;
 }

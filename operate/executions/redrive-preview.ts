@@ -176,26 +176,38 @@ function countsOfChild(events: readonly HistoryEvent[]): ChildCounts {
   return { items: titlesIn(input).length, settled: settled.size, departures: countDepartures(input) };
 }
 
-/** @throws OperationError with the reason, if the execution cannot be redriven */
+/**
+ * @throws OperationError with the reason, if the execution cannot be redriven
+ * @example ensureRedrivable(preview); await redriveExecution(sfn, { executionArn, redriveCount: 0 })
+ */
 export function ensureRedrivable({ executionArn, refusal }: RedrivePreview): void {
   if (refusal === null) return;
   throw new OperationError(`${nameOf(executionArn)} cannot be redriven: ${refusal}`);
 }
 
-/** Describes the effect of a redrive. */
+/**
+ * Describes the effect of a redrive.
+ * @example describeRedrive(preview) // 'nightly is FAILED. A redrive runs Ingest titles again, and fetches 552 of …'
+ */
 export function describeRedrive({ executionArn, status, states, mapRun }: RedrivePreview): string {
   const what = states.length === 0 ? 'the state that did not end' : states.join(', ');
   const titles = mapRun === null ? '' : `, and ${describeCost(mapRun)}`;
   return `${nameOf(executionArn)} is ${status}. A redrive runs ${what} again${titles}. What succeeded is not repeated.`;
 }
 
-/** Describes the cost of a redrive: `fetches 552 of 600 titles, for at most 1104 credits`. */
+/**
+ * Describes the cost of a redrive.
+ * @example describeCost(mapRun) // 'fetches 552 of 600 titles, for at most 1104 credits'
+ */
 export function describeCost({ titles: { again, total }, credits, isEstimate }: MapRunPreview): string {
   const titles = `${isEstimate ? 'at most ' : ''}${again} of ${counted(total, 'title', 'titles')}`;
   return `fetches ${titles}, for at most ${counted(credits, 'credit', 'credits')}`;
 }
 
-/** Describes the cost of a redrive, and the part of it for titles that the overtaking run buys as well. */
+/**
+ * Describes the cost of a redrive, and the part of it for titles that the overtaking run buys as well.
+ * @example describeRedriveCost({ mapRun: null, creditsTwice: null }) // 'fetches all titles of the listing'
+ */
 export function describeRedriveCost({
   mapRun,
   creditsTwice,
@@ -207,7 +219,10 @@ export function describeRedriveCost({
     : `${cost}, ${creditsTwice} of them for titles that the other run buys as well`;
 }
 
-/** Returns the warnings before a redrive: another run has overtaken this one, or that cannot be looked up. */
+/**
+ * Returns the warnings before a redrive: another run has overtaken this one, or that cannot be looked up.
+ * @example for (const warning of redriveWarnings(preview)) printer.warn(warning)
+ */
 export function redriveWarnings({
   overtaker,
   overtakerProblem,

@@ -13,6 +13,7 @@ const MAX_ATTEMPTS = 5;
  * @param write - writes the change; resolves to false if the title was written since it was read
  * @returns true if the title was changed; false if the change was no longer wanted
  * @throws OperationError if runs write the title at each attempt
+ * @example await changeTitle(progress, title, isWaiting, (current) => progress.remove(current))
  */
 export async function changeTitle(
   progress: ProgressTable,

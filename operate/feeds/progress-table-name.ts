@@ -11,6 +11,7 @@ const TABLE_NAME = /^[\w.-]{3,255}$/;
  * this machine on the Watchmode that is used.
  *
  * @returns undefined for another state machine or another version
+ * @example progressTableIn(definition) // 'TvGuideProgress'
  */
 export function progressTableIn(definition: string): string | undefined {
   const { Arguments: given } = findState(parseDefinition(definition), WRITER) ?? {};

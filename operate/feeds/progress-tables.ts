@@ -14,7 +14,10 @@ export interface NamedProgressTable {
   readonly progress: ProgressTable;
 }
 
-/** The progress tables of state machines. Each name is looked up on first use. */
+/**
+ * The progress tables of state machines. Each name is looked up on first use.
+ * @example await new ProgressTables(sfn, io).tryUse(stateMachineArn, ({ progress }) => progress.readClaim(feed))
+ */
 export class ProgressTables {
   readonly #names = new Map<string, Promise<string | undefined>>();
   #dynamodb: ReturnType<typeof connectTables> | undefined;

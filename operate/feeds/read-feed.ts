@@ -22,7 +22,10 @@ export async function readFeed(progress: ProgressTable, feed: Feed, now: number)
   return { feed, watermark, claim, deferred: deferred.filter((title) => isKept(title, now)) };
 }
 
-/** Returns true if the progress table has any item of the feed. */
+/**
+ * Returns true if the progress table has any item of the feed.
+ * @example const used = feeds.filter(isUsed)
+ */
 export function isUsed({ watermark, claim, deferred }: FeedProgress): boolean {
   return watermark !== null || claim !== null || deferred.length > 0;
 }

@@ -55,7 +55,10 @@ export async function addRecords(update: Update, records: readonly ReplayedRecor
   return { records: records.length, events, changed, faults };
 }
 
-/** Returns the sum of two results. */
+/**
+ * Returns the sum of two results.
+ * @example pages.reduce(sumOf, NOTHING_ADDED)
+ */
 export function sumOf(one: Added, other: Added): Added {
   return {
     records: one.records + other.records,

@@ -15,7 +15,10 @@ export interface Ages {
 const LOCAL_AGES: Ages = { run: 250, ended: 1_000, list: 500, children: 500 };
 const AWS_AGES: Ages = { run: 2_000, ended: 15_000, list: 5_000, children: 5_000 };
 
-/** Returns the ages for this machine or for AWS. */
+/**
+ * Returns the ages for this machine or for AWS.
+ * @example await run.refresh(io.monotonic(), agesFor(sfn).run)
+ */
 export function agesFor({ target }: StepFunctions): Ages {
   return target.isLocal ? LOCAL_AGES : AWS_AGES;
 }

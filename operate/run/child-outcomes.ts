@@ -88,7 +88,10 @@ export class ChildOutcomes {
   }
 }
 
-/** Returns the outcome in the description of a child. */
+/**
+ * Returns the outcome in the description of a child.
+ * @example outcomeOfChild({ input: '{"Items":[9000106]}' }).titleIds // [9000106]
+ */
 export function outcomeOfChild(described: Partial<DescribeExecutionOutput>): ChildOutcome {
   const { input, output, error, cause } = described;
   const result: unknown = output === undefined ? undefined : JSON.parse(output);

@@ -14,6 +14,7 @@ const LOOKED_INTO = { local: 40, aws: 5 };
 /**
  * Reads a sample of the children of a Map Run. The parent's history does not contain their states and retries, and all
  * children would take thousands of requests.
+ * @example const sampler = new ChildSampler(runs); await sampler.look(mapRun); const { retries } = sampler
  */
 export class ChildSampler<Run extends RunFollower> {
   /** The last sample; undefined before the first. */

@@ -2,7 +2,10 @@ import { counted } from '../format/plural.ts';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { failureOf } from './failure.ts';
 
-/** Describes an event on one line: a state's name, an error with its message, a Map Run. */
+/**
+ * Describes an event on one line: a state's name, an error with its message, a Map Run.
+ * @example describeEvent({ ...event, stateEnteredEventDetails: { name: 'Save sweep' } }) // 'Save sweep'
+ */
 export function describeEvent(event: HistoryEvent): string {
   const failure = failureOf(event);
   if (failure !== undefined) return `${failure.error}: ${failure.message}`;

@@ -11,7 +11,10 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Returns the error of an event that reports a failure or a timeout; undefined for other events. */
+/**
+ * Returns the error of an event that reports a failure or a timeout; undefined for other events.
+ * @example events.map(failureOf).findLast((failure) => failure !== undefined)?.error // 'Watchmode.RateLimited'
+ */
 export function failureOf(event: HistoryEvent): Failure | undefined {
   const details = detailsOf(event);
   if (details === undefined) return undefined;

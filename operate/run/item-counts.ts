@@ -13,7 +13,10 @@ export interface ItemCounts {
   readonly departures?: number;
 }
 
-/** Converts counts of DescribeMapRun, which counts an item once the child execution of its batch has ended. */
+/**
+ * Converts counts of DescribeMapRun, which counts an item once the child execution of its batch has ended.
+ * @example itemCountsOf({ ...counts, failed: 1, timedOut: 2 }).failed // 3
+ */
 export function itemCountsOf(counts: Partial<DescribeMapRunOutput['itemCounts']> = {}): ItemCounts {
   const {
     total = 0,

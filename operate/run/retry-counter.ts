@@ -9,7 +9,10 @@ export function isScheduled({ type }: HistoryEvent): boolean {
   return SCHEDULED.test(type ?? '');
 }
 
-/** Counts the retries in one execution. */
+/**
+ * Counts the retries in one execution.
+ * @example const counter = new RetryCounter(); for (const event of events) counter.add(event)
+ */
 export class RetryCounter {
   /** The number of retries, by the error that caused them. */
   readonly counts = new Map<string, number>();

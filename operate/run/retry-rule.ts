@@ -7,6 +7,7 @@ const DEFAULT_MAX_ATTEMPTS = 3;
 /**
  * Reads the number of retries that a state's `Retry` allows for an error; 0 if it does not match, undefined if the
  * definition has no such state.
+ * @example allowedRetries(definition, 'List new titles', 'Watchmode.RateLimited') // 3
  */
 export function allowedRetries(definition: string, stateName: string, error: string): number | undefined {
   const state = findState(parseDefinition(definition), stateName);

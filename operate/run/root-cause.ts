@@ -14,7 +14,10 @@ export interface RootCause extends ChainLink {
   readonly advice: ErrorAdvice | undefined;
 }
 
-/** Returns the root causes of a failure. The definition of the parent includes the states of all children. */
+/**
+ * Returns the root causes of a failure. The definition of the parent includes the states of all children.
+ * @example await findRootCauses(sfn, executionArn, await explainFailure(sfn, executionArn, 10))
+ */
 export async function findRootCauses(
   { client }: StepFunctions,
   executionArn: string,

@@ -11,7 +11,10 @@ const KEPT = 400;
 /** The maximum number of events in memory, over all histories. */
 const KEPT_EVENTS = 400_000;
 
-/** A cache of runs. */
+/**
+ * A cache of runs.
+ * @example const runs = new RunCache(sfn, io, (source, arn) => new RunFollower(source, arn)); await runs.get(arn)
+ */
 export class RunCache<Run extends RunFollower> {
   protected readonly runs = new Map<string, Run>();
 

@@ -22,7 +22,10 @@ export interface RunSource {
   mapRun(mapRunArn: string): Promise<DescribeMapRunOutput>;
 }
 
-/** An execution of Step Functions. */
+/**
+ * An execution of Step Functions.
+ * @example const run = new RunFollower(new ExecutionSource(sfn, executionArn), executionArn)
+ */
 export class ExecutionSource implements RunSource {
   readonly imported = false;
   readonly #follower: HistoryFollower;

@@ -5,7 +5,10 @@ const MIN_STEPS = 2;
 /** The shortest time for which an estimate is kept while nothing changes, since estimates are shown in seconds. */
 const MIN_KEPT_MS = 1_000;
 
-/** The growth rate of a count over the last half minute, with an estimate for the rest. */
+/**
+ * The growth rate of a count over the last half minute, with an estimate for the rest.
+ * @example speed.note(0, 0); speed.note(1_000, 10); speed.note(2_000, 20); speed.timeFor(50) // 5_000
+ */
 export class Speed {
   readonly #samples: { readonly at: number; readonly count: number }[] = [];
   #steps = 0;

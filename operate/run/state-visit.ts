@@ -46,7 +46,10 @@ export type Attempt = HistoryEvent[];
 /** The outcome of a visit. */
 export type VisitStatus = 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted';
 
-/** Returns the outcome of a visit. For a visit without an end, it depends on `executionRuns`. */
+/**
+ * Returns the outcome of a visit. For a visit without an end, it depends on `executionRuns`.
+ * @example statusOf(visit, run.running) // 'running'
+ */
 export function statusOf(visit: StateVisit, executionRuns: boolean): VisitStatus {
   if (visit.exitedAt !== undefined) return visit.lastAttemptFailed ? 'caught' : 'succeeded';
   if (visit.aborted) return 'aborted';
@@ -54,29 +57,44 @@ export function statusOf(visit: StateVisit, executionRuns: boolean): VisitStatus
   return visit.lastAttemptFailed ? 'failed' : 'aborted';
 }
 
-/** Returns true if a visit of a running execution waits for its next attempt. */
+/**
+ * Returns true if a visit of a running execution waits for its next attempt.
+ * @example run.running && run.visits.some(isRetrying)
+ */
 export function isRetrying(visit: StateVisit): boolean {
   return statusOf(visit, true) === 'running' && visit.lastAttemptFailed;
 }
 
 const GRAVITY = ['succeeded', 'caught', 'aborted', 'running', 'retrying', 'failed'];
 
-/** Returns the place of a status in the order from best to worst, from 0 on. */
+/**
+ * Returns the place of a status in the order from best to worst, from 0 on.
+ * @example gravityOf('failed') > gravityOf('running') // true
+ */
 export function gravityOf(status: VisitStatus | 'retrying'): number {
   return GRAVITY.indexOf(status);
 }
 
-/** Returns the graver of two statuses, to show several visits of a state as one. */
+/**
+ * Returns the graver of two statuses, to show several visits of a state as one.
+ * @example graver('succeeded', 'failed') // 'failed'
+ */
 export function graver<Status extends VisitStatus | 'retrying'>(a: Status | undefined, b: Status): Status {
   return a !== undefined && gravityOf(a) >= gravityOf(b) ? a : b;
 }
 
-/** Returns true for a visit to hide: a further, successful round of waiting for the same run. */
+/**
+ * Returns true for a visit to hide: a further, successful round of waiting for the same run.
+ * @example run.visits.filter((visit) => !isRepetition(visit, run.running))
+ */
 export function isRepetition(visit: StateVisit, executionRuns: boolean): boolean {
   return visit.isAnotherRound && statusOf(visit, executionRuns) === 'succeeded';
 }
 
-/** Returns the number of enclosing visits. */
+/**
+ * Returns the number of enclosing visits.
+ * @example '  '.repeat(depthOf(visit)) + visit.name
+ */
 export function depthOf({ parent }: StateVisit): number {
   return parent === undefined ? 0 : depthOf(parent) + 1;
 }

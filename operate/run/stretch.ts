@@ -7,7 +7,10 @@ export interface Stretch {
   endedAt: Date | undefined;
 }
 
-/** Returns the number of the redrive in which an event happened; 0 before the first redrive. */
+/**
+ * Returns the number of the redrive in which an event happened; 0 before the first redrive.
+ * @example redriveOf(run.history.stretches, event.id) // 1 for an event after the first redrive
+ */
 export function redriveOf(stretches: readonly Stretch[], eventId: number): number {
   return Math.max(
     0,
@@ -28,7 +31,10 @@ export function workingMs(stretches: readonly Stretch[], now: number): number {
   }, 0);
 }
 
-/** Returns the milliseconds between the ends of an execution and its redrives. */
+/**
+ * Returns the milliseconds between the ends of an execution and its redrives.
+ * @example waitedMs(run.history.stretches)
+ */
 export function waitedMs(stretches: readonly Stretch[]): number {
   return stretches.reduce((sum, { startedAt }, index) => {
     const endedAt = stretches[index - 1]?.endedAt?.getTime();
@@ -36,7 +42,10 @@ export function waitedMs(stretches: readonly Stretch[]): number {
   }, 0);
 }
 
-/** Returns the milliseconds between two moments in which an execution was at work; all of them without stretches. */
+/**
+ * Returns the milliseconds between two moments in which an execution was at work; all of them without stretches.
+ * @example workingMsBetween(run.history.stretches, enteredAt.getTime(), exitedAt?.getTime() ?? io.now())
+ */
 export function workingMsBetween(stretches: readonly Stretch[], from: number, to: number): number {
   const gaps = stretches.reduce((sum, { startedAt }, index) => {
     const endedAt = stretches[index - 1]?.endedAt?.getTime();

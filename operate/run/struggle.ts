@@ -32,7 +32,10 @@ export function struggleOf(executions: readonly RunFollower[]): Struggle | undef
   };
 }
 
-/** Returns true if an execution retries a state now. */
+/**
+ * Returns true if an execution retries a state now.
+ * @example sampler.sample?.filter(isInRetry).length
+ */
 export function isInRetry({ running, visits }: RunFollower): boolean {
   return running && visits.some(isRetried);
 }

@@ -20,6 +20,7 @@ export interface TitleTally {
  * Counts the titles of a run; null before they are listed, and for the plan of a sweep.
  *
  * @param items - the counts of its last Map Run
+ * @example tallyOf(summaryIn(run.description.output), run.titleCounts)?.published
  */
 export function tallyOf(summary: RunSummary | undefined, items: ItemCounts | undefined): TitleTally | null {
   if (summary !== undefined) {

@@ -1,6 +1,9 @@
 import { conformsTo } from '../../events/validate.ts';
 
-/** Returns the titles in the input of a state or an execution. */
+/**
+ * Returns the titles in the input of a state or an execution.
+ * @example titlesIn('{"Items":[9000106,{"titleId":9000107}]}') // [9000106, 9000107]
+ */
 export function titlesIn(input: string | undefined): number[] {
   const value: unknown = input === undefined ? undefined : JSON.parse(input);
   if (conformsTo('PublishTitlesInput', value)) {

@@ -3,6 +3,7 @@
  * processes the last one. If the consumer stops early or a source fails, the other sources are ended.
  *
  * @param follow returns the sources that follow an ended one, from its return value. @default none
+ * @example for await (const records of merge([oneShard, otherShard])) count(records)
  */
 export async function* merge<T, End = void>(
   sources: readonly AsyncGenerator<T, End>[],

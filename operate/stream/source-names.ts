@@ -1,7 +1,10 @@
 import { hasRecord } from '../../events/event-kind.ts';
 import type { StreamEvent } from '../../events/types.ts';
 
-/** The names of sources, from the events of the stream that were read so far. */
+/**
+ * The names of sources, from the events of the stream that were read so far.
+ * @example const names = new SourceNames(); for (const event of events) names.learn(event)
+ */
 export class SourceNames {
   readonly #names = new Map<number, string>();
 

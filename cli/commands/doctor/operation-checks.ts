@@ -2,9 +2,10 @@ import { counted } from '../../../operate/format/plural.ts';
 import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { GetScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { nameOf } from '../../../workflow/arns.ts';
 import { hasName } from '../../../operate/native-error.ts';
+import { summaryIn } from '../../../operate/run/summary.ts';
 import { failed, type Finding, ok, skipped, warning } from '../../findings/check.ts';
 import { judgeAge } from './freshness.ts';
 
@@ -53,19 +54,35 @@ export async function checkSchedule(
   }
 }
 
-/** Checks the age of the last successful run. */
+/** The maximum number of successful executions to look into for one that is no plan. */
+const MAX_SUCCESSES = 20;
+
+/** Checks the age of the last successful run. A plan is none. */
 export async function checkLastSuccess(
   client: SFNClient,
   stateMachineArn: string,
   now: number,
 ): Promise<Finding> {
   const { executions = [] } = await client.send(
-    new ListExecutionsCommand({ stateMachineArn, statusFilter: 'SUCCEEDED', maxResults: 1 }),
+    new ListExecutionsCommand({ stateMachineArn, statusFilter: 'SUCCEEDED', maxResults: MAX_SUCCESSES }),
   );
-  const [newest] = executions;
   const remedy = '`tvguide list` shows what ran; `tvguide start` begins a run';
-  if (newest?.stopDate === undefined) return warning('no run has succeeded yet', remedy);
-  return judgeAge(nameOf(newest.executionArn ?? ''), newest.stopDate.getTime(), now, remedy);
+  for (const { executionArn = '', stopDate } of executions) {
+    if (stopDate === undefined || (await isPlan(client, executionArn))) continue;
+    return judgeAge(nameOf(executionArn), stopDate.getTime(), now, remedy);
+  }
+  return warning(
+    executions.length < MAX_SUCCESSES
+      ? 'no run has succeeded yet'
+      : `the newest ${MAX_SUCCESSES} executions that succeeded are plans`,
+    remedy,
+  );
+}
+
+/** Returns true for an execution that listed and priced titles, and fetched none. */
+async function isPlan(client: SFNClient, executionArn: string): Promise<boolean> {
+  const { output } = await client.send(new DescribeExecutionCommand({ executionArn }));
+  return summaryIn(output)?.plan !== undefined;
 }
 
 /** Checks if the secret holds a key, and passes the key to `take`. Only its length is printed. */

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -115,14 +115,13 @@ describe('tvguide doctor', () => {
       executions: [
         {
           executionArn: `${stateMachineArn.replace('stateMachine', 'execution')}:nightly`,
-          stateMachineArn,
-          name: 'nightly',
-          status: 'SUCCEEDED',
+          ...{ stateMachineArn, name: 'nightly', status: 'SUCCEEDED' },
           startDate: new Date(now - 4 * HOUR_MS),
           stopDate: new Date(now - 4 * HOUR_MS),
         },
       ],
     });
+    sfn.on(DescribeExecutionCommand).resolves({ output: '{}' });
     table.reset();
     table.put({ feed: 'new_titles', item: 'watermark', watermark: '2026-11-24T06:00:00Z' });
     table.mock.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import plan from '../../../../events/examples/run-summary/plan.json' with { type: 'json' };
 import { clientSettings } from '../../../../operate/aws/client-settings.ts';
 import { checkRuntime } from '../../../../cli/commands/doctor/local-runtime.ts';
 import { checkFolder } from '../../../../cli/commands/doctor/local-folder.ts';
@@ -27,14 +28,21 @@ interface Check {
 let cwd: string;
 let server: Server;
 let address: string;
+/** The answer to ListExecutions. */
+let succeeded: { executionArn: string; stopDate: number }[];
+/** The outputs of the executions, in the order in which they are asked for. */
+let outputs: string[];
 
 beforeEach(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'tvguide-doctor-'));
+  succeeded = [{ executionArn: `${ARN}:run`, stopDate: 1_700_000_000 }];
+  outputs = [];
   server = createServer((request, response) => {
     const operation = String(request.headers['x-amz-target']).replace(/.*\./, '');
     const answers: Record<string, object> = {
       ListStateMachines: { stateMachines: [{ name: 'title-ingestion', stateMachineArn: ARN }] },
-      ListExecutions: { executions: [{ executionArn: `${ARN}:run`, stopDate: 1_700_000_000 }] },
+      ListExecutions: { executions: succeeded },
+      DescribeExecution: { output: operation === 'DescribeExecution' ? outputs.shift() : undefined },
       DescribeStreamSummary: { StreamDescriptionSummary: { StreamStatus: 'ACTIVE', OpenShardCount: 2 } },
     };
     response.end(JSON.stringify(answers[operation] ?? {}));
@@ -90,6 +98,27 @@ describe('doctor --local', () => {
     expect(of('runtime')).toMatchObject({ verdict: 'ok', detail: `up at ${address}` });
     expect(of('last success')).toMatchObject({ detail: expect.stringMatching(/^run, /) });
     expect(of('stream')).toMatchObject({ verdict: 'ok' });
+  });
+
+  it('takes no plan for the last success, which fetched and published nothing', async () => {
+    await writeLocalEndpoints(cwd, { pid: process.pid, stepFunctions: address });
+    const [run] = succeeded;
+    succeeded = [{ ...run!, executionArn: `${ARN}:plan` }, run!];
+    outputs = [JSON.stringify(plan)];
+    expect((await doctor()).of('last success')).toMatchObject({ detail: expect.stringMatching(/^run, /) });
+
+    outputs = [JSON.stringify(plan), JSON.stringify(plan)];
+    expect((await doctor()).of('last success')).toMatchObject({
+      verdict: 'warning',
+      detail: 'no run has succeeded yet',
+    });
+
+    succeeded = Array.from({ length: 20 }, () => run!);
+    outputs = succeeded.map(() => JSON.stringify(plan));
+    expect((await doctor()).of('last success')).toMatchObject({
+      verdict: 'warning',
+      detail: 'the newest 20 executions that succeeded are plans',
+    });
   });
 
   it('tells of a file whose process is another one', async () => {

@@ -58,7 +58,8 @@ export const ERROR_ADVICE: Readonly<Record<ErrorName, ErrorAdvice>> = {
   },
   'Watchmode.QuotaExceeded': {
     summary: 'The run needs more Watchmode credits than are left.',
-    remedy: 'Wait until the quota resets, or raise it, then redrive.',
+    remedy:
+      'Wait until the quota resets, or raise it, then redrive. If a month has too few credits, start a smaller run.',
     redriveHelps: true,
   },
   'Watchmode.RateLimited': {

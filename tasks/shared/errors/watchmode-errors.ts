@@ -44,7 +44,7 @@ export class WatchmodePlanRequired extends WatchmodeError {
 
 /**
  * The account's credits do not suffice: Watchmode refuses the request (402, or 401, 403 or 429 with the quota used up),
- * or the run needs more than are left. Redrive after the quota resets, or start a smaller run.
+ * or the run needs more than are left. Redrive after the quota resets, or start a smaller run if a month has too few.
  */
 export class WatchmodeQuotaExceeded extends WatchmodeError {
   override readonly name = 'Watchmode.QuotaExceeded';
@@ -54,8 +54,9 @@ export class WatchmodeQuotaExceeded extends WatchmodeError {
     problem: string,
     /** Null if unknown. */
     readonly credits: { readonly needed: number | null; readonly left: number | null },
+    remedy = 'redrive after the quota resets',
   ) {
-    super(`${request}: ${problem}; redrive after the quota resets`);
+    super(`${request}: ${problem}; ${remedy}`);
   }
 }
 

@@ -10,6 +10,11 @@ export interface NeededCredits {
   readonly purpose: string;
 }
 
+/** The remedy for a run that no month has enough credits for. */
+const TOO_MUCH =
+  'the run needs more than the plan has in a month: start one with fewer services, a smaller window or maxTitles, ' +
+  'or use another plan';
+
 /** Returns the credits left in the account; null if Watchmode does not tell. */
 export function creditsLeft({ quota = null, quotaUsed = null }: AccountStatus): number | null {
   return quota === null || quotaUsed === null ? null : quota - quotaUsed;
@@ -32,6 +37,9 @@ export function requireCredits(
   const left = before - used;
   if (needed <= left - reserve) return;
   const less = reserve === 0 ? '' : `, of which ${reserve} are kept in reserve`;
-  const problem = `${purpose}, but ${left} of ${status.quota ?? 0} are left${less}`;
-  throw new WatchmodeQuotaExceeded(state, problem, { needed, left });
+  const quota = status.quota ?? 0;
+  const problem = `${purpose}, but ${left} of ${quota} are left${less}`;
+  // After a reset, a redrive would fail in the same way.
+  const remedy = needed > quota - reserve ? TOO_MUCH : undefined;
+  throw new WatchmodeQuotaExceeded(state, problem, { needed, left }, remedy);
 }

@@ -313,6 +313,8 @@ export interface FailureView {
   readonly run: string;
   /** The cause of a stop, `was stopped in the console`; null for a failure. */
   readonly stop: string | null;
+  /** The reason for which a redrive fails in the same way, as a sentence; null if it can help. */
+  readonly permanent: string | null;
   readonly status: string;
   readonly state: string | null;
   readonly error: string;

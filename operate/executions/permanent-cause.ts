@@ -14,6 +14,11 @@ export interface PermanentCause {
   readonly advice: ErrorAdvice;
 }
 
+/** A run, as the preview of its redrive describes it. */
+interface FailedRun extends Pick<RedrivePreview, 'executionArn' | 'status'> {
+  readonly description: Partial<RedrivePreview['description']>;
+}
+
 /** The error of a run whose Map Run failed. The errors of the children have the reason. */
 const CHILDREN_FAILED = 'States.ExceedToleratedFailureThreshold';
 /** The number of failed children of a Map Run to read. */
@@ -24,17 +29,19 @@ const SUCCESSES = 100;
 /**
  * Finds the reason for which a redrive of a failed run fails in the same way: all of its causes are permanent. A cause that
  * a person can correct counts until another run has succeeded.
+ *
+ * @param explain explains the failure of the run @default reads it
  * @returns null if a redrive can help, and for a run that was stopped or interrupted
  * @example const cause = await findPermanentCause(sfn, await redrivePreview(sfn, tables, executionArn, { ownFeed }));
  */
 export async function findPermanentCause(
   sfn: StepFunctions,
-  { executionArn, status, description }: RedrivePreview,
+  { executionArn, status, description }: FailedRun,
+  explain = () => explainFailure(sfn, executionArn, CHILDREN),
 ): Promise<PermanentCause | null> {
   const { error = '', stateMachineArn = '', stopDate } = description;
   if (status !== 'FAILED' || (error !== CHILDREN_FAILED && !isPermanent(adviceFor(error)))) return null;
-  const failure = await explainFailure(sfn, executionArn, CHILDREN);
-  const causes = await findRootCauses(sfn, executionArn, failure);
+  const causes = await findRootCauses(sfn, executionArn, await explain());
   const [first] = causes;
   if (first?.advice === undefined || !causes.every(({ advice }) => isPermanent(advice))) return null;
   const cause = { error: first.error, advice: first.advice };

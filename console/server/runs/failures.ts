@@ -1,4 +1,4 @@
-import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { findPermanentCause } from '../../../operate/executions/permanent-cause.ts';
 import { stopOf } from '../../../operate/executions/stopped-by.ts';
 import { isRunning } from '../../../operate/aws/interrupted.ts';
 import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
@@ -14,7 +14,7 @@ const CHILDREN_LOOKED_INTO = 10;
 /** Explains failed runs, each once until its next redrive. */
 export class Failures {
   /** By execution, redrive count, status and end. */
-  readonly #known = new Map<string, Promise<FailureView>>();
+  readonly #known = new Map<string, Promise<FailureNode>>();
 
   constructor(readonly sfn: StepFunctions) {}
 
@@ -25,17 +25,23 @@ export class Failures {
       return null;
     }
     const key = `${arn} ${redriveCount} ${status} ${stopDate?.getTime() ?? 0}`;
-    const view = this.#known.get(key) ?? this.#explain(arn, description);
-    this.#known.set(key, view);
-    return view.catch((error: unknown) => {
+    const node = this.#known.get(key) ?? explainFailure(this.sfn, arn, CHILDREN_LOOKED_INTO);
+    this.#known.set(key, node);
+    const failure = await node.catch((error: unknown) => {
       this.#known.delete(key);
       throw error;
     });
-  }
-
-  async #explain(arn: string, description: Partial<DescribeExecutionOutput>): Promise<FailureView> {
-    const view = viewOf(await explainFailure(this.sfn, arn, CHILDREN_LOOKED_INTO));
-    return { ...view, stop: stopOf(description, this.sfn.target.isLocal)?.how ?? null };
+    const run = { executionArn: arn, status, description };
+    // A success of another run changes the answer, so it is not kept. A child is redriven with its run.
+    const permanent =
+      description.mapRunArn === undefined
+        ? await findPermanentCause(this.sfn, run, () => Promise.resolve(failure))
+        : null;
+    return {
+      ...viewOf(failure),
+      stop: stopOf(description, this.sfn.target.isLocal)?.how ?? null,
+      permanent: permanent?.advice.summary ?? null,
+    };
   }
 }
 
@@ -44,6 +50,7 @@ function viewOf({ link, causes, count, titleIds, notLookedInto }: FailureNode): 
   return {
     run: idOf(executionArn),
     stop: null,
+    permanent: null,
     status,
     state,
     error,

@@ -1,9 +1,9 @@
 import type { ChildRow } from '../../api/index.ts';
 import { go, hrefOf, param, withParams } from '../address.ts';
-import { count, counted, duration, moment, utc } from '../format.ts';
+import { count, duration, moment, utc } from '../format.ts';
 import { Status } from '../parts/status.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { leftText, lookOf, NAMED, reasonText, titlesText, titleText } from './child-look.ts';
+import { leftText, lookOf, moreText, NAMED, reasonText, titlesText, titleText } from './child-look.ts';
 
 const ROW = 28;
 const HEIGHT = 460;
@@ -86,7 +86,6 @@ function Row({ child }: { readonly child: ChildRow }) {
 function Titles({ child }: { readonly child: ChildRow }) {
   const titles = child.outcome?.titles ?? [];
   if (titles.length === 0) return <>{titlesText(child)}</>;
-  const more = titles.length - NAMED;
   return (
     <>
       {titles.slice(0, NAMED).map((title, index) => (
@@ -96,7 +95,7 @@ function Titles({ child }: { readonly child: ChildRow }) {
           <span class="dim">{leftText(title)}</span>
         </span>
       ))}
-      {more > 0 && ` and ${counted(more, 'more', 'more')}`}
+      {moreText(titles)}
     </>
   );
 }

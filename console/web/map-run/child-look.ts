@@ -42,12 +42,16 @@ export const NAMED = 3;
 export function titlesText({ id, outcome }: ChildRow): string {
   const titles = outcome?.titles ?? [];
   if (titles.length === 0) return id.split(':').at(-1) ?? id;
-  const more = titles.length - NAMED;
-  const named = titles
-    .slice(0, NAMED)
-    .map((title) => `${titleText(title)}${leftText(title)}`)
-    .join(', ');
-  return more > 0 ? `${named} and ${counted(more, 'more', 'more')}` : named;
+  const named = titles.slice(0, NAMED).map((title) => `${titleText(title)}${leftText(title)}`);
+  return `${named.join(', ')}${moreText(titles)}`;
+}
+
+/** Formats the titles beyond those that are named: ` and 7 more (4 left)`. Empty without any. */
+export function moreText(titles: readonly ChildTitle[]): string {
+  const others = titles.slice(NAMED);
+  const left = others.filter((title) => title.left === true).length;
+  if (others.length === 0) return '';
+  return ` and ${count(others.length)} more${left === 0 ? '' : ` (${count(left)} left)`}`;
 }
 
 /** Returns the reason for a look: the error of the child, else its titles without a record, skipped ones last. */

@@ -16,6 +16,7 @@ import { headingOf } from '../run/run-heading.ts';
 import { RunHeader } from '../run/run-header.tsx';
 import { RunStore } from '../run/run-store.ts';
 import { Timeline } from '../run/timeline.tsx';
+import { useFailure } from '../run/use-failure.ts';
 import { useTitle } from '../use-title.ts';
 
 const VIEWS = [
@@ -28,6 +29,7 @@ export function RunPage({ id }: { readonly id: string }) {
   const store = useMemo(() => new RunStore(), [id]);
   useLive(address('/api/live/run', { id }), (update, isWhole) => store.take(update as RunMessage, isWhole));
   const { value: head } = store.head;
+  const failure = useFailure(store);
   const heading = head === null ? null : headingOf(head, store.visits.value);
   useTitle(heading === null ? null : `${heading.titles.join(', ')}${heading.text}`);
   if (head === null) return <Waiting what="the run" />;
@@ -37,8 +39,8 @@ export function RunPage({ id }: { readonly id: string }) {
   const view = param('view') ?? (param('event') === null ? 'timeline' : 'events');
   return (
     <section class="page run">
-      <RunHeader store={store} />
-      {!isLate && <Failure store={store} />}
+      <RunHeader store={store} permanent={failure?.value?.permanent ?? null} />
+      {!isLate && <Failure store={store} failure={failure} />}
       <Split
         left={<GraphPane store={store} selected={visit} />}
         right={<Inspector store={store} visit={visit} />}
@@ -48,7 +50,7 @@ export function RunPage({ id }: { readonly id: string }) {
       {view === 'events' ? <Events store={store} /> : <Timeline store={store} />}
       {isLate && (
         <div class="late">
-          <Failure store={store} />
+          <Failure store={store} failure={failure} />
         </div>
       )}
     </section>

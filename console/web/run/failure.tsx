@@ -1,25 +1,24 @@
 import type { FailureView } from '../../api/index.ts';
-import { address } from '../ask.ts';
 import { count, counted } from '../format.ts';
 import { hrefOf } from '../address.ts';
 import { departuresText } from '../parts/progress-text.ts';
-import { useAnswer } from '../use-answer.ts';
+import type { Answer } from '../use-answer.ts';
 import { RedriverNote } from './redriver-note.tsx';
 import type { RunStore } from './run-store.ts';
 
 const NAMED_TITLES = 8;
 
+interface FailureProps {
+  readonly store: RunStore;
+  /** Null for a run that has not failed. */
+  readonly failure: Answer<FailureView> | null;
+}
+
 /** The root causes of a failed run with the advice of the runbook. */
-export function Failure({ store }: { readonly store: RunStore }) {
+export function Failure({ store, failure }: FailureProps) {
   const head = store.head.value;
-  const isOver = head !== null && !head.running && head.status !== 'SUCCEEDED' && !head.imported;
-  const mark = head === null ? '' : `${head.status} ${head.redriveCount} ${head.endedAt ?? 0}`;
-  const answer = useAnswer<FailureView | null>(
-    isOver ? address('/api/failure', { id: head.id }) : null,
-    mark,
-  );
-  const { value, problem } = answer.value;
-  if (!isOver) return null;
+  if (head === null || failure === null) return null;
+  const { value, problem } = failure;
   if (problem !== null) return <p class="error">{problem}</p>;
   // Reserves the usual height, so that nothing below moves when the cause is found.
   const room = `failure ${store.mapRuns.value.length > 0 ? 'of-children' : ''}`;

@@ -7,12 +7,18 @@ import { Ago } from '../parts/moment.tsx';
 import { hrefOf } from '../address.ts';
 import { useAnswer } from '../use-answer.ts';
 
+interface RedriveButtonProps {
+  readonly head: RunHead;
+  /** False for a button that is not the first one to press. */
+  readonly isPrimary: boolean;
+}
+
 /** Redrives a run after a preview. */
-export function RedriveButton({ head }: { readonly head: RunHead }) {
+export function RedriveButton({ head, isPrimary }: RedriveButtonProps) {
   const isOpen = useSignal(false);
   return (
     <>
-      <button type="button" class="primary" onClick={() => (isOpen.value = true)}>
+      <button type="button" class={isPrimary ? 'primary' : ''} onClick={() => (isOpen.value = true)}>
         Redrive …
       </button>
       {isOpen.value && <Preview head={head} onClose={() => (isOpen.value = false)} />}

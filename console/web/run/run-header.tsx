@@ -12,8 +12,14 @@ import type { RunStore } from './run-store.ts';
 import { SetAside } from './set-aside.tsx';
 import { StopButton } from './stop-button.tsx';
 
+interface RunHeaderProps {
+  readonly store: RunStore;
+  /** The reason for which a redrive fails in the same way; null if it can help. */
+  readonly permanent: string | null;
+}
+
 /** Name, status, counts and actions of a run. */
-export function RunHeader({ store }: { readonly store: RunStore }) {
+export function RunHeader({ store, permanent }: RunHeaderProps) {
   const head = store.head.value;
   if (head === null) return null;
   const isChild = head.mapRun !== null;
@@ -45,7 +51,9 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
         {session.value?.allowChanges === true && !head.imported && !isChild && (
           <>
             {head.running && <StopButton id={head.id} />}
-            {!head.running && head.status !== 'SUCCEEDED' && <RedriveButton head={head} />}
+            {!head.running && head.status !== 'SUCCEEDED' && (
+              <RedriveButton head={head} isPrimary={permanent === null} />
+            )}
             <a class="button" href={`/start?like=${encodeURIComponent(head.id)}`}>
               Start with this input
             </a>
@@ -92,7 +100,7 @@ export function RunHeader({ store }: { readonly store: RunStore }) {
           <p class="facts outcome numbers">
             <Numbers store={store} head={head} />
           </p>
-          <Titles store={store} head={head} />
+          <Titles store={store} head={head} permanent={permanent} />
         </>
       )}
     </header>
@@ -140,8 +148,15 @@ function Numbers({ store, head }: { readonly store: RunStore; readonly head: Run
   );
 }
 
-/** The retries of a running run, then its titles without a record. It has one place, so that nothing moves at the end. */
-function Titles({ store, head }: { readonly store: RunStore; readonly head: RunHead }) {
+interface TitlesProps extends RunHeaderProps {
+  readonly head: RunHead;
+}
+
+/**
+ * The retries of a running run, then its titles without a record, or the reason not to redrive it. It has one place, so
+ * that nothing moves at the end.
+ */
+function Titles({ store, head, permanent }: TitlesProps) {
   const { numbers, work, setAside, running, dryRun } = head;
   const retrying = work?.retrying ?? null;
   if (retrying !== null)
@@ -151,10 +166,11 @@ function Titles({ store, head }: { readonly store: RunStore; readonly head: RunH
       </p>
     );
   if (setAside.length > 0) return <SetAside head={head} />;
-  if (!running && numbers === null && !store.sawWork.value) return null;
+  if (!running && numbers === null && !store.sawWork.value && head.status !== 'FAILED') return null;
   const isListing = running && store.mapRuns.value.length === 0;
   return (
     <p class="facts outcome">
+      {permanent !== null && `A redrive fails in the same way: ${permanent}`}
       {numbers !== null ? describeWhole(numbers, dryRun) : isListing ? 'The titles are not listed yet.' : ''}
     </p>
   );

@@ -42,6 +42,22 @@ describeInBrowser('the page of a run that fails', () => {
     expect(opened.faults).toEqual([]);
   });
 
+  it('offers a redrive that fails in the same way second, and says why', async () => {
+    const { page } = opened;
+    await opened.switchFault('Outage', false);
+    await opened.start('dear', { titleIds: Object.values(TITLES), maxCredits: 1 });
+    await opened.status('failed').waitFor();
+    const head = page.locator('.run-head');
+    await head.getByText('A redrive fails in the same way: The run would spend more').waitFor();
+
+    const redrive = page.getByRole('button', { name: 'Redrive …' });
+    expect(await redrive.getAttribute('class')).not.toBe('primary');
+    await opened.goto(run('struck'));
+    await page.getByRole('region', { name: 'Cause of the failure' }).waitFor();
+    expect(await redrive.getAttribute('class')).toBe('primary');
+    expect(await head.getByText('A redrive fails').count()).toBe(0);
+  });
+
   it('keeps three quick clicks on the switches of the stand-in', async () => {
     const { page } = opened;
     await opened.switchFault('Outage', false);

@@ -62,6 +62,10 @@ describe('a child of a Map Run', () => {
     expect(titlesText(child('few', { outcome: outcome({ titles: titles.slice(0, 2) }) }))).toBe(
       '1, Heartbeat',
     );
+    const hidden = titles.map((title) => ({ ...title, left: title.id > 3 }));
+    expect(titlesText(child('hidden', { outcome: outcome({ titles: hidden }) }))).toBe(
+      '1, Heartbeat, 3 and 2 more (2 left)',
+    );
     const leaving = outcome({ titles: [{ id: 9, name: null, left: true }] });
     expect(titlesText(child('leaving', { outcome: leaving }))).toBe('9 (left)');
     expect(labelOf(deferring)).toBe('Breaking Bad: 2 deferred, 1 rejected');

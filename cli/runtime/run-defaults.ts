@@ -1,6 +1,6 @@
 import { omitUndefined } from '../../events/omit-undefined.ts';
 import type { RunDefaults } from '../../local/composition/options.ts';
-import { UsageError } from '../../operate/errors.ts';
+import { refuseEmptySweep } from '../input/refuse-empty-sweep.ts';
 
 /**
  * Returns the defaults of a runtime's runs.
@@ -8,8 +8,6 @@ import { UsageError } from '../../operate/errors.ts';
  * @throws UsageError if its scheduled runs would be sweeps without a service
  */
 export function runDefaults({ feed, regions, services, genres, maxCredits }: RunDefaults): RunDefaults {
-  if (feed === 'catalogue' && services === undefined) {
-    throw new UsageError('--feed catalogue sweeps services: name them, for example --services Netflix');
-  }
+  refuseEmptySweep({ feed, services });
   return omitUndefined({ feed, regions, services, genres, maxCredits });
 }

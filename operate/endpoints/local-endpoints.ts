@@ -21,6 +21,8 @@ export interface LocalEndpoints {
   readonly catalogue?: string;
   /** The feed of runs whose input names none, if the user named one. */
   readonly feed?: string;
+  /** The services of sweeps whose input names none, if the user named some. */
+  readonly services?: readonly (string | number)[];
 }
 
 const fileIn = (cwd: string) => join(cwd, '.local', 'endpoints.json');

@@ -4,6 +4,7 @@ import { UsageError } from '../../../operate/errors.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import { describeCost } from '../../input/describe-cost.ts';
 import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
+import { refuseEmptySweep } from '../../input/refuse-empty-sweep.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import type { Io } from '../../../operate/io.ts';
 import { createPrinter, type OutputOptions, type Printer } from '../../render/printer.ts';
@@ -60,6 +61,7 @@ async function prepare(
   const scheduled = { source: 'schedule', scheduledTime: new Date(now).toISOString() };
   const unlessGiven = options.window === undefined ? scheduled : {};
   const input = await buildExecutionInput(options, io, unlessGiven, DEFAULT_FEED);
+  // The runtime of a single run has no services of its own.
   refuseEmptySweep(input);
   if (options.days !== undefined) refuseDaysWithout(input);
   // The credits of the stand-in cost nothing.
@@ -68,12 +70,6 @@ async function prepare(
     beginning: { name: uniqueExecutionName(input, now), input, settings: options },
     runtimeOptions: options,
   };
-}
-
-/** The runtime of a single run has no services of its own. */
-function refuseEmptySweep({ feed, services, titleIds }: Readonly<Record<string, unknown>>): void {
-  if (feed !== 'catalogue' || services !== undefined || titleIds !== undefined) return;
-  throw new UsageError('--feed catalogue sweeps services: name them, for example --services Netflix');
 }
 
 /** @throws UsageError for days of an input that is not a sweep, or whose sweeps would not be kept */

@@ -4,11 +4,15 @@ import { resolveStateMachine } from '../../../operate/aws/state-machine.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { formatMoment } from '../../../operate/format/moment.ts';
 import { buildExecutionInput, type InputOptions } from '../../input/execution-input.ts';
+import { refuseEmptySweep } from '../../input/refuse-empty-sweep.ts';
 import { uniqueExecutionName } from '../../../operate/executions/execution-name.ts';
 import { startExecution } from '../../../operate/executions/start-execution.ts';
 import { describeCost } from '../../input/describe-cost.ts';
 import type { Invocation } from '../../usage/declare.ts';
 import type { ServiceOptions } from '../../usage/options.ts';
+import { readLocalEndpoints } from '../../../operate/endpoints/local-endpoints.ts';
+import type { StepFunctions } from '../../../operate/aws/step-functions.ts';
+import type { Io } from '../../../operate/io.ts';
 import { watchExecution } from '../../progress/watch-execution.ts';
 
 export interface StartOptions extends ServiceOptions, InputOptions {
@@ -22,9 +26,11 @@ export async function start(invocation: Invocation<StartOptions>): Promise<ExitC
   const input = await buildExecutionInput(options, io);
   return withStepFunctions(invocation, async (session) => {
     const { sfn, printer } = session;
+    const stateMachineArn = await resolveStateMachine(sfn, options, io.env);
+    if (await lacksServices(sfn, stateMachineArn, io)) refuseEmptySweep(input);
     for (const line of describeCost(input)) printer.note(line);
     const started = await startExecution(sfn, {
-      stateMachineArn: await resolveStateMachine(sfn, options, io.env),
+      stateMachineArn,
       name: options.name ?? uniqueExecutionName(input, io.now()),
       input: JSON.stringify(input),
     });
@@ -37,4 +43,18 @@ export async function start(invocation: Invocation<StartOptions>): Promise<ExitC
     );
     return ExitCode.Success;
   });
+}
+
+/** Returns true for the state machine of a runtime of this folder whose runs have no services by default. */
+async function lacksServices(
+  { target }: StepFunctions,
+  stateMachineArn: string,
+  { cwd }: Pick<Io, 'cwd'>,
+): Promise<boolean> {
+  const up = target.isLocal ? await readLocalEndpoints(cwd) : undefined;
+  return (
+    up?.stateMachineArn === stateMachineArn &&
+    up.stepFunctions === target.endpointUrl &&
+    up.services === undefined
+  );
 }

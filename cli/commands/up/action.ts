@@ -159,7 +159,7 @@ async function checkLive(runtime: Runtime | BareRuntime, io: Io): Promise<void> 
 
 async function endpointsOf(
   runtime: Runtime | BareRuntime,
-  { catalogue, feed }: UpOptions,
+  { catalogue, feed, services }: UpOptions,
   { cwd }: Io,
 ): Promise<LocalEndpoints> {
   const { pid } = process;
@@ -176,7 +176,7 @@ async function endpointsOf(
     ...(watchmode.standIn === null ? {} : { watchmodeControl: watchmode.standIn.controlUrl }),
     stateMachineArn,
     ...(catalogue === undefined ? {} : { catalogue: resolve(cwd, catalogue) }),
-    ...omitUndefined({ feed }),
+    ...omitUndefined({ feed, services }),
   };
 }
 

@@ -15,6 +15,18 @@ describe('up with the stand-in', () => {
 
   afterEach(() => folder.remove());
 
+  it('tells other commands which services its sweeps have', async () => {
+    const sweeps = ['--feed', 'catalogue', '--services', 'Netflix,409'];
+    const args = ['up', '--port', '0', ...withSharedKinesis(), '--json', '--titles', '3', ...sweeps];
+    const up = startTvguide(args, { cwd: folder.path });
+    const printed = JSON.parse(await up.firstLine) as object;
+    const kept = JSON.parse(await readFile(join(folder.path, '.local/endpoints.json'), 'utf8')) as object;
+    await up.stop('SIGINT');
+
+    expect(printed).toMatchObject({ feed: 'catalogue', services: ['Netflix', 409] });
+    expect(kept).toMatchObject({ feed: 'catalogue', services: ['Netflix', 409] });
+  });
+
   it('up --json names the key of the stand-in, which is the one in WATCHMODE_API_KEY, and where to change its faults', async () => {
     const up = startTvguide(['up', '--port', '0', ...withSharedKinesis(), '--json', '--titles', '3'], {
       cwd: folder.path,

@@ -201,7 +201,7 @@ describe('the commands against the runtime of this machine', () => {
     expect(again).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'tvguide: to-redrive cannot be redriven: Execution is SUCCEEDED and cannot be redriven\n',
+      stderr: 'tvguide: to-redrive cannot be redriven: Execution is SUCCEEDED\n',
     });
     const events = tail.stdout
       .trimEnd()

@@ -98,8 +98,6 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     openCatalogue(sfn, stateMachineArn, io, { onConnect: (client) => struggles.watch(client, 'DynamoDB') }),
   );
   const kinesis = options.kinesis === null ? null : await connectKinesis(options.kinesis, io);
-  const stream =
-    kinesis === null ? null : new StreamIndex(kinesis.client, options.streamName, io, target.isLocal);
   struggles.watch(sfn.client, 'Step Functions');
   if (kinesis !== null) struggles.watch(kinesis.client, 'Kinesis');
   const targets = targetsOf(target, kinesis?.target ?? target, stateMachineArn);
@@ -108,6 +106,17 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
     error instanceof OperationError && isError(error.cause)
       ? explainForPage(error.cause, 'DynamoDB', targets.DynamoDB)
       : explainForPage(error, service, targets[service]);
+  const nameSources = async () => {
+    try {
+      return (await catalogue.readNames())?.services ?? [];
+    } catch (error) {
+      throw new OperationError(explain(error, 'DynamoDB'), { cause: error });
+    }
+  };
+  const stream =
+    kinesis === null
+      ? null
+      : new StreamIndex(kinesis.client, options.streamName, io, target.isLocal, nameSources);
   return {
     sfn,
     options,

@@ -29,6 +29,14 @@ export class SourceNames {
   }
 
   /**
+   * Returns true if the name of a source is known.
+   * @example names.has(203)
+   */
+  has(sourceId: number): boolean {
+    return this.#names.has(sourceId);
+  }
+
+  /**
    * Returns the name of a source, or its ID in words.
    * @example names.of(203) // 'Netflix', or 'source 203'
    */

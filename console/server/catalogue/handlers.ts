@@ -8,7 +8,6 @@ import {
   type FoundArrivals,
   type WantedArrivals,
 } from '../../../operate/catalogue/find-arrivals.ts';
-import { isMissingCatalogue } from '../../../operate/catalogue/missing-catalogue.ts';
 import { waysByType } from '../../../operate/catalogue/ways.ts';
 import { UsageError } from '../../../operate/errors.ts';
 import { momentOf, parseSince } from '../../../operate/parse/since.ts';
@@ -26,15 +25,10 @@ export const catalogue: Handler = ({ context }) => readCatalogue(context);
 
 /** Reads the services and genres of the catalogue; none without one. */
 export async function readCatalogue(context: ConsoleContext): Promise<CatalogueView> {
-  const opened = await context.catalogue.get();
-  const table = opened.tableName;
-  try {
-    return { table, isThere: true, ...(await readKnownNames(opened)), defaults: ARRIVAL_DEFAULTS };
-  } catch (error) {
-    if (isMissingCatalogue(error))
-      return { table, isThere: false, services: [], genres: [], defaults: ARRIVAL_DEFAULTS };
-    throw error;
-  }
+  const { tableName: table } = await context.catalogue.get();
+  const known = await context.catalogue.readNames();
+  const { services, genres } = known ?? { services: [], genres: [] };
+  return { table, isThere: known !== null, services, genres, defaults: ARRIVAL_DEFAULTS };
 }
 
 /** GET /api/arrivals: what is new on services, with the filters and the words of `tvguide whats-new`. */

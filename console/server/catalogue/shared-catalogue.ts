@@ -1,3 +1,6 @@
+import { readKnownNames } from '../../../operate/catalogue/find-arrivals.ts';
+import type { KnownNames } from '../../../operate/catalogue/known-names.ts';
+import { isMissingCatalogue } from '../../../operate/catalogue/missing-catalogue.ts';
 import type { Catalogue } from '../../../operate/catalogue/open-catalogue.ts';
 
 /** The catalogue that all requests of a console share. */
@@ -13,6 +16,17 @@ export class SharedCatalogue {
       return await this.#opened;
     } catch (error) {
       this.#opened = undefined;
+      throw error;
+    }
+  }
+
+  /** Reads the services and genres that the catalogue knows; null without its table. */
+  async readNames(): Promise<KnownNames | null> {
+    const opened = await this.get();
+    try {
+      return await readKnownNames(opened);
+    } catch (error) {
+      if (isMissingCatalogue(error)) return null;
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Io } from '../../../operate/io.ts';
+import { isError } from '../../../operate/native-error.ts';
 import { decodeEvents } from '../../../operate/stream/decode-events.ts';
 import { describeNotice } from '../../../operate/stream/describe-event.ts';
 import { SourceNames } from '../../../operate/stream/source-names.ts';
@@ -14,6 +15,9 @@ const KEPT = 20_000;
 const KEPT_FAULTS = 50;
 /** The time that a request waits until the stream is read, in milliseconds. */
 const READ_LIMIT_MS = 3_000;
+
+/** Finds the names of services. */
+export type NameSources = () => Promise<readonly { readonly id: number; readonly name: string }[]>;
 
 /** One event with its place on the stream. */
 interface Found {
@@ -31,8 +35,8 @@ export interface SeenOfStream {
   readonly events: number;
   readonly faults: number;
   readonly isRead: boolean;
-  /** The number of streams of this name that were replaced by another one. */
-  readonly replaced: number;
+  /** Changes when all events are sent again: the stream was replaced by another one, or services got their names. */
+  readonly version: number;
 }
 
 /** Keeps the events of the stream, which is read while pages ask for it. */
@@ -46,9 +50,18 @@ export class StreamIndex {
   #count = 0;
   #faultCount = 0;
   #omitted = 0;
-  #replaced = 0;
+  #version = 0;
+  /** The services whose names were looked up. */
+  readonly #lookedUp = new Set<number>();
 
-  constructor(client: KinesisClient, streamName: string, io: Io, isLocal: boolean) {
+  /** @param nameSources finds the names of services that no event has @default none */
+  constructor(
+    client: KinesisClient,
+    streamName: string,
+    io: Io,
+    isLocal: boolean,
+    readonly nameSources: NameSources = () => Promise.resolve([]),
+  ) {
     this.#follower = new StreamFollower({
       ...{ client, streamName, io, isLocal },
       take: (records) => this.#take(records),
@@ -73,8 +86,8 @@ export class StreamIndex {
   since(seen: SeenOfStream | undefined): { update: StreamUpdate; seen: SeenOfStream } | undefined {
     this.#follower.ask();
     const { isRead } = this.#follower;
-    const now = { events: this.#count, faults: this.#faultCount, isRead, replaced: this.#replaced };
-    const known = seen?.replaced === now.replaced ? seen : undefined;
+    const now = { events: this.#count, faults: this.#faultCount, isRead, version: this.#version };
+    const known = seen?.version === now.version ? seen : undefined;
     const isSame = known?.events === now.events && known.faults === now.faults;
     // A read that found nothing is news only for a page that still waits for the first one.
     if (isSame && (known.isRead || !isRead)) return undefined;
@@ -84,7 +97,7 @@ export class StreamIndex {
         isRead: isRead || known?.isRead === true,
         events: this.#found
           .filter(({ number }) => number > (known?.events ?? 0))
-          .map(({ row }) => this.#withCopies(row)),
+          .map((found) => this.#rowOf(found)),
         kept: this.#found.length,
         omitted: this.#omitted,
         faults: [...this.#faults],
@@ -101,12 +114,14 @@ export class StreamIndex {
 
   /** Returns all copies of an event. */
   byId(id: string): readonly { readonly row: StreamRow; readonly event: StreamEvent }[] {
-    return this.#found.filter(({ row }) => row.id === id);
+    return this.#found
+      .filter(({ row }) => row.id === id)
+      .map((found) => ({ row: this.#rowOf(found), event: found.event }));
   }
 
   /** Returns the events of a title, the oldest first. */
   ofTitle(titleId: number): readonly StreamRow[] {
-    return this.#found.filter(({ row }) => row.titleId === titleId).map(({ row }) => this.#withCopies(row));
+    return this.#found.filter(({ row }) => row.titleId === titleId).map((found) => this.#rowOf(found));
   }
 
   /** Returns the newest event of each title whose name contains a text or whose id equals it. */
@@ -128,21 +143,47 @@ export class StreamIndex {
     else this.#copies.delete(id);
   }
 
-  #withCopies(row: StreamRow): StreamRow {
-    return { ...row, copies: this.#copies.get(row.id) ?? 1 };
+  /** Returns the row of an event with what is known now: its copies, and the name of the service that a title left. */
+  #rowOf({ row, event }: Found): StreamRow {
+    const note = hasRecord(event) ? null : describeNotice(event, this.#names);
+    return { ...row, note, copies: this.#copies.get(row.id) ?? 1 };
+  }
+
+  /** Looks up the names of services that titles left and that no event has, each once. */
+  async #lookUpNames(): Promise<void> {
+    const missing = this.#found
+      .flatMap(({ event }) => (event.type === 'tvguide.title.left' ? [event.data.sourceId] : []))
+      .filter((id) => !this.#names.has(id) && !this.#lookedUp.has(id));
+    if (missing.length === 0) return;
+    for (const id of missing) this.#lookedUp.add(id);
+    try {
+      const found = (await this.nameSources()).filter(
+        ({ id }) => missing.includes(id) && !this.#names.has(id),
+      );
+      for (const source of found) this.#names.add(source);
+      if (found.length > 0) this.#version += 1;
+    } catch (error) {
+      this.#addFaults([
+        `The names of services are missing. ${isError(error) ? error.message : String(error)}`,
+      ]);
+    }
+  }
+
+  #addFaults(faults: readonly string[]): void {
+    this.#faultCount += faults.length;
+    this.#faults.push(...faults);
+    this.#faults.splice(0, this.#faults.length - KEPT_FAULTS);
   }
 
   #take(records: readonly StreamRecord[]): void {
     for (const record of records) {
       const { events, faults } = decodeEvents(record);
-      this.#faultCount += faults.length;
-      this.#faults.push(...faults);
-      this.#faults.splice(0, this.#faults.length - KEPT_FAULTS);
+      this.#addFaults(faults);
       for (const event of events) {
         this.#count += 1;
         this.#names.learn(event);
         this.#copies.set(event.id, (this.#copies.get(event.id) ?? 0) + 1);
-        this.#found.push({ number: this.#count, row: rowOf(event, record, this.#names), event });
+        this.#found.push({ number: this.#count, row: rowOf(event, record), event });
       }
     }
     // Shards are read in parallel, so events do not arrive in the order of their times.
@@ -152,10 +193,11 @@ export class StreamIndex {
       for (const { row } of this.#found.splice(0, over)) this.#dropCopy(row.id);
       this.#omitted += over;
     }
+    void this.#lookUpNames();
   }
 
   #forget(): void {
-    this.#replaced += 1;
+    this.#version += 1;
     this.#found.length = 0;
     this.#faults.length = 0;
     this.#copies.clear();
@@ -165,7 +207,7 @@ export class StreamIndex {
 
 const isOfTitle = (row: StreamRow): row is TitleRow => row.titleId !== null;
 
-function rowOf(event: StreamEvent, record: StreamRecord, names: SourceNames): StreamRow {
+function rowOf(event: StreamEvent, record: StreamRecord): StreamRow {
   const title = hasRecord(event) ? event.data : null;
   return {
     id: event.id,
@@ -175,7 +217,7 @@ function rowOf(event: StreamEvent, record: StreamRecord, names: SourceNames): St
     title: title?.title ?? null,
     year: title?.year ?? null,
     kind: title?.type ?? null,
-    note: hasRecord(event) ? null : describeNotice(event, names),
+    note: null,
     shard: record.shardId,
     sequence: record.sequenceNumber,
     copies: 1,

@@ -38,7 +38,7 @@ export function Failure({ store, failure }: FailureProps) {
   return (
     <section class={room} aria-label="Cause of the failure">
       {roots.map((root) => (
-        <Root key={`${root.run} ${root.error}`} root={root} own={head.id} />
+        <Root key={`${root.run} ${root.error}`} root={root} own={head.id} isTold={value.permanent !== null} />
       ))}
       <Others store={store} />
       <RedriverNote head={head} />
@@ -74,7 +74,15 @@ function rootsOf(node: FailureView): readonly FailureView[] {
   return node.causes.length === 0 ? [node] : node.causes.flatMap(rootsOf);
 }
 
-function Root({ root, own }: { readonly root: FailureView; readonly own: string }) {
+interface RootProps {
+  readonly root: FailureView;
+  /** The id of the run whose page it is. */
+  readonly own: string;
+  /** True if the head of the page says that a redrive fails in the same way. */
+  readonly isTold: boolean;
+}
+
+function Root({ root, own, isTold }: RootProps) {
   const { run, state, error, message, attempt, titleIds, count: alike, advice } = root;
   const where =
     state === null ? hrefOf('runs', run) : `${hrefOf('runs', run)}?failed=${encodeURIComponent(state)}`;
@@ -107,7 +115,7 @@ function Root({ root, own }: { readonly root: FailureView; readonly own: string 
       {advice !== null && (
         <p class="advice">
           {advice.summary} <strong>{advice.remedy}</strong>
-          {!advice.redriveHelps && ' A redrive alone fails in the same way.'}
+          {!advice.redriveHelps && !isTold && ' A redrive alone fails in the same way.'}
         </p>
       )}
     </div>

@@ -35,6 +35,7 @@ describe('the index of the stream', () => {
       index.since(undefined);
       return isReached();
     });
+  const notes = () => index.since(undefined)?.update.events.map(({ note }) => note) ?? [];
   const publish = (...values: unknown[]) => fake.put(SHARD, ...values);
   const named = (titleId: number, title: string): TitleEvent => {
     const event = eventOf(titleId);
@@ -145,6 +146,44 @@ describe('the index of the stream', () => {
     expect(index.ofTitle(203).map(({ type }) => type)).toEqual(['added', 'left']);
     expect(index.search('netflix')).toEqual([]);
     expect(index.search('203').map(({ type }) => type)).toEqual(['added']);
+  });
+
+  it('takes names of services that no event has from the catalogue, once', async () => {
+    index.close();
+    fake.page = 10;
+    let asked = 0;
+    const services = [
+      { id: 409, name: 'Film4' },
+      { id: 203, name: 'an old name' },
+    ];
+    index = new StreamIndex(fake.client, 'programmes', new FakeIo(), true, () => {
+      asked += 1;
+      return Promise.resolve(services);
+    });
+    publish(leftOf(1, 409), sourceOf(203, 'Netflix'), leftOf(1, 203), leftOf(1, 9));
+    await polled(() => notes()[0] === 'Film4, GB');
+
+    expect(notes()).toEqual(['Film4, GB', 'Netflix, GB', 'source 9, GB', '203 Netflix']);
+    expect(index.byId(leftOf(1, 409).id)[0]?.row.note).toBe('Film4, GB');
+    const { seen } = index.since(undefined)!;
+    publish(leftOf(2, 9));
+    const { update } = await news(seen);
+    expect(update).toMatchObject({ isWhole: false, events: [{ note: 'source 9, GB' }] });
+    expect(asked).toBe(1);
+  });
+
+  it('says why names of services are missing', async () => {
+    index.close();
+    index = new StreamIndex(fake.client, 'programmes', new FakeIo(), true, () =>
+      Promise.reject(new Error('DynamoDB is gone.')),
+    );
+    publish(leftOf(1, 409));
+    await polled(() => index.since(undefined)?.update.faults.length === 1);
+
+    expect(notes()).toEqual(['source 409, GB']);
+    expect(index.since(undefined)?.update.faults).toEqual([
+      'The names of services are missing. DynamoDB is gone.',
+    ]);
   });
 
   it('keeps the newest 20,000 events, counts the dropped ones, and counts the copies of the kept ones', async () => {

@@ -41,10 +41,11 @@ describeInBrowser('an outage in the middle of a run', () => {
     const log = page.locator('.attempts .log-line').first();
     expect(await log.innerText()).toContain('503');
     // The failed attempt and its log are in sight, in a window that is too low for all attempts.
-    const { y = -1, height = 0 } = (await log.boundingBox()) ?? {};
-    const pane = await page.getByRole('region', { name: 'Details' }).boundingBox();
-    expect(y).toBeGreaterThan(pane?.y ?? Infinity);
-    expect(y + height).toBeLessThanOrEqual((pane?.y ?? 0) + (pane?.height ?? 0));
+    await page.waitForFunction(`(() => {
+      const pane = document.querySelector('.inspector').getBoundingClientRect();
+      const line = document.querySelector('.attempts .log-line').getBoundingClientRect();
+      return line.top > pane.top && line.bottom <= pane.bottom;
+    })()`);
     await page.setViewportSize({ width: 1280, height: 720 });
 
     // One click leads to the title with its attempts.

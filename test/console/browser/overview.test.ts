@@ -124,12 +124,14 @@ describeInBrowser('the overview of runs', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await opened.goto(`${run('well')}?state=Summarise%20plan`);
     await opened.state('Summarise plan').waitFor();
-    const beyond = await page.evaluate<number>(`new Promise((resolve) => requestAnimationFrame(() => {
+    const beyond = `(() => {
       const box = (selector) => document.querySelector(selector).getBoundingClientRect();
       const [state, pane] = [box('[data-state="Summarise plan"]'), box('.graph-scroll')];
-      resolve(Math.max(0, pane.left - state.left, state.right - pane.right));
-    }))`);
+      return Math.max(0, pane.left - state.left, state.right - pane.right);
+    })()`;
+    // The graph follows to the state once it has its width.
+    await page.waitForFunction(`${beyond} === 0`);
 
-    expect(beyond).toBe(0);
+    expect(await page.evaluate(beyond)).toBe(0);
   });
 });

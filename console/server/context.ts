@@ -26,6 +26,7 @@ import { Imports } from './runs/imports.ts';
 import { RunLists } from './runs/run-lists.ts';
 import { RunModels } from './runs/run-models.ts';
 import { Struggles } from './struggles.ts';
+import { readServiceNames } from './titles/service-names.ts';
 import { StreamIndex } from './titles/stream-index.ts';
 import { TitleIndex } from './titles/title-index.ts';
 import { type NameTitles, TitleNames } from './titles/title-names.ts';
@@ -108,7 +109,7 @@ export async function openContext(options: ConsoleOptions): Promise<ConsoleConte
       : explainForPage(error, service, targets[service]);
   const nameSources = async () => {
     try {
-      return (await catalogue.readNames())?.services ?? [];
+      return await readServiceNames(catalogue, tables, stateMachineArn);
     } catch (error) {
       throw new OperationError(explain(error, 'DynamoDB'), { cause: error });
     }

@@ -8,6 +8,7 @@ import type { StreamRecord } from '../../../operate/stream/stream-record.ts';
 import { eventKind, hasRecord, titleIdOf } from '../../../events/event-kind.ts';
 import type { StreamEvent } from '../../../events/types.ts';
 import type { StreamRow, StreamUpdate } from '../../api/index.ts';
+import type { ServiceName } from './service-names.ts';
 import { StreamFollower } from './stream-follower.ts';
 
 /** The maximum number of events that are kept; the oldest are dropped first. */
@@ -15,9 +16,6 @@ const KEPT = 20_000;
 const KEPT_FAULTS = 50;
 /** The time that a request waits until the stream is read, in milliseconds. */
 const READ_LIMIT_MS = 3_000;
-
-/** Finds the names of services. */
-export type NameSources = () => Promise<readonly { readonly id: number; readonly name: string }[]>;
 
 /** One event with its place on the stream. */
 interface Found {
@@ -60,7 +58,7 @@ export class StreamIndex {
     streamName: string,
     io: Io,
     isLocal: boolean,
-    readonly nameSources: NameSources = () => Promise.resolve([]),
+    readonly nameSources: () => Promise<readonly ServiceName[]> = () => Promise.resolve([]),
   ) {
     this.#follower = new StreamFollower({
       ...{ client, streamName, io, isLocal },

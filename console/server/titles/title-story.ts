@@ -1,7 +1,7 @@
 import type { RunRow, StreamRow, TitleChapter, TitleDeparture, TitleStory } from '../../api/index.ts';
 import { differences } from './differences.ts';
 import { idOf } from '../ids.ts';
-import { readCatalogue } from '../catalogue/handlers.ts';
+import { readServiceNames } from './service-names.ts';
 import { rowOfModel } from '../runs/run-lists.ts';
 import type { RunModel } from '../runs/run-model.ts';
 import { departureOf, isAbout, listingOf, outcomeIn } from './title-index.ts';
@@ -89,9 +89,10 @@ async function departuresIn(
     return departure === undefined || isOnStream ? [] : [{ ...departure, run: rowOfModel(model) }];
   });
   if (found.length === 0) return [];
-  const { services: known } = await readCatalogue(context);
+  const { catalogue, tables, options } = context;
   const names = new SourceNames();
-  for (const service of known) names.add(service);
+  for (const service of await readServiceNames(catalogue, tables, options.stateMachineArn))
+    names.add(service);
   return found.map(({ run, at, services }) => ({
     ...{ run: run.id, name: run.name, at },
     services: services.map((service) => {

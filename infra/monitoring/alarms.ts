@@ -60,6 +60,16 @@ export class Alarms extends Construct {
 }
 
 function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSources): AlarmSpec<AlarmName>[] {
+  /** The condition of a lag, which measure-progress writes every hour. It is missing if there is no measurement. */
+  const lagOf = (metric: 'WatermarkLag' | 'SweepLag', hours: number) => ({
+    metric: metrics.task(metric, Stats.MAXIMUM).with({ period: Duration.hours(1) }),
+    threshold: hours * 3_600,
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    periods: 2,
+    missing: TreatMissingData.BREACHING,
+    // Without a schedule, runs start by hand only.
+    isHeard: config.scheduleEnabled,
+  });
   return [
     {
       ...ANY,
@@ -102,24 +112,12 @@ function alarmSpecs(config: DeploymentConfig, names: Names, metrics: MetricSourc
     },
     {
       name: 'watermark-behind',
-      // measure-progress writes it every hour. It is missing if there is no watermark or no measurement.
-      metric: metrics.task('WatermarkLag', Stats.MAXIMUM).with({ period: Duration.hours(1) }),
-      threshold: config.watermarkLagHours * 3_600,
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      periods: 2,
-      missing: TreatMissingData.BREACHING,
-      // Without a schedule, runs start by hand only.
-      isHeard: config.scheduleEnabled,
+      ...lagOf('WatermarkLag', config.watermarkLagHours),
       whatToDo: `No run of ${names.stateMachine} has moved the watermark for ${config.watermarkLagHours} hours. Find the last execution: if it failed, follow its error; if it waits, check the one it waits for; if there is none, check the schedule and its dead-letter queue. Nothing is lost: the next successful run covers the whole time.`,
     },
     {
       name: 'sweep-behind',
-      metric: metrics.task('SweepLag', Stats.MAXIMUM).with({ period: Duration.hours(1) }),
-      threshold: config.sweepLagHours * 3_600,
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      periods: 2,
-      missing: TreatMissingData.BREACHING,
-      isHeard: config.scheduleEnabled,
+      ...lagOf('SweepLag', config.sweepLagHours),
       whatToDo: `No sweep of ${names.stateMachine} has been complete for ${config.sweepLagHours} hours. Find the last execution of the feed catalogue: if it failed, follow its error, for example BudgetExceeded or Watchmode.QuotaExceeded; if there is none, check the schedule and its dead-letter queue. The next complete sweep finds what came and went since the last one. After 30 days without one, it would be the first again.`,
     },
     {

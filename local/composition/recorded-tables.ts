@@ -16,12 +16,8 @@ export async function openRecordedTables(
   dataFolder: string,
   warn: (message: string) => void,
 ): Promise<LocalDynamodb | undefined> {
-  const path = join(dataFolder, 'progress');
-  if (!existsSync(path)) return undefined;
-  return startDynamodb({
-    ...{ path, ...ACCOUNT, warn, clock: new RealClock(), random: systemRandom },
-    onDefect: (error) => warn(`the local DynamoDB: ${messageOf(error)}`),
-  });
+  const path = folderOfTables(dataFolder);
+  return path === undefined ? undefined : startOn(path, warn);
 }
 
 /**
@@ -34,15 +30,15 @@ export async function openCopyOfTables(
   dataFolder: string,
   warn: (message: string) => void,
 ): Promise<LocalDynamodb | undefined> {
-  const path = join(dataFolder, 'progress');
-  if (!existsSync(path)) return undefined;
+  const path = folderOfTables(dataFolder);
+  if (path === undefined) return undefined;
+  // Here, so that the error names the file of the data folder and not that of the copy.
   await checkFiles(path);
   const copy = await mkdtemp(join(tmpdir(), 'tvguide-'));
   const remove = () => rm(copy, { recursive: true, force: true });
   try {
-    await cp(path, join(copy, 'progress'), { recursive: true });
-    const dynamodb = await openRecordedTables(copy, warn);
-    if (dynamodb === undefined) return undefined;
+    await cp(path, copy, { recursive: true });
+    const dynamodb = await startOn(copy, warn);
     const close = async () => {
       try {
         await dynamodb.close();
@@ -55,4 +51,17 @@ export async function openCopyOfTables(
     await remove();
     throw error;
   }
+}
+
+/** Returns the folder of the tables; undefined if there are none. */
+function folderOfTables(dataFolder: string): string | undefined {
+  const path = join(dataFolder, 'progress');
+  return existsSync(path) ? path : undefined;
+}
+
+function startOn(path: string, warn: (message: string) => void): Promise<LocalDynamodb> {
+  return startDynamodb({
+    ...{ path, ...ACCOUNT, warn, clock: new RealClock(), random: systemRandom },
+    onDefect: (error) => warn(`the local DynamoDB: ${messageOf(error)}`),
+  });
 }

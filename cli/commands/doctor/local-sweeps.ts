@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SECTION_PREFIX } from '../../../events/progress.ts';
-import { placeOfService, serviceOfSection } from '../../../events/sections.ts';
+import { sectionOf } from '../../../events/sections.ts';
 import type { SectionItem } from '../../../events/types.ts';
 import { DEFAULT_SETTINGS } from '../../../infra/stages.ts';
 import { clientSettings } from '../../../operate/aws/client-settings.ts';
@@ -8,7 +8,7 @@ import { resolveTarget } from '../../../operate/aws/target.ts';
 import type { NamedFeed } from '../../../operate/feeds/read-feed.ts';
 import { readSweeps, type Sweeps } from '../../../operate/feeds/read-sweeps.ts';
 import type { Io } from '../../../operate/io.ts';
-import { isError } from '../../../operate/native-error.ts';
+import { hasName, isError } from '../../../operate/native-error.ts';
 import { createProgressTable } from '../../../tasks/shared/progress/dynamodb-progress.ts';
 import { LOCAL_PROGRESS_TABLES } from '../../../workflow/names.ts';
 import type { SweepSettings } from './sweep-checks.ts';
@@ -60,7 +60,7 @@ async function readTable(
 /** Returns undefined for a table that no runtime has created. */
 function undefinedIfMissing(error: unknown): undefined {
   const causes = [error, isError(error) ? error.cause : undefined];
-  if (causes.some((one) => isError(one) && one.name === 'ResourceNotFoundException')) return undefined;
+  if (causes.some((one) => hasName(one, 'ResourceNotFoundException'))) return undefined;
   throw error;
 }
 
@@ -71,18 +71,15 @@ function ofLastSweep(sections: readonly SectionItem[]): SectionItem[] {
 
 /** Returns the settings of the last sweep, as if a schedule repeated it each day. */
 export function settingsOfSweep({ sections, sources }: Sweeps): SweepSettings {
-  const keys = sections.map(({ item }) => item.slice(SECTION_PREFIX.length));
-  const places = keys.map((key) => placeOfService(serviceOfSection(key)));
-  const others = keys.flatMap((key) => key.split(':').slice(2));
-  const isGenres = (part: string) => part.startsWith('genres=');
+  const swept = sections.map(({ item }) => sectionOf(item.slice(SECTION_PREFIX.length)));
   const nameOf = (id: number) => sources?.find((source) => source.id === id)?.name ?? String(id);
   const distinct = (words: readonly string[]) => [...new Set(words)].sort();
   return {
     ...DEFAULT_SETTINGS,
-    regions: distinct(places.map(({ region }) => region)),
-    services: distinct(places.map(({ sourceId }) => nameOf(sourceId))),
-    genres: distinct(others.filter(isGenres)),
-    sweepTypes: distinct(others.filter((part) => !isGenres(part))),
+    regions: distinct(swept.map(({ region }) => region)),
+    services: distinct(swept.map(({ sourceId }) => nameOf(sourceId))),
+    genres: distinct(swept.flatMap(({ genres = [] }) => genres.map(String))),
+    sweepTypes: distinct(swept.flatMap(({ type }) => type ?? [])),
     expression: 'rate(1 day)',
     timeZone: 'UTC',
     remedies: {

@@ -1,4 +1,5 @@
 import type { RunRow, StreamRow, TitleChapter, TitleDeparture, TitleStory } from '../../api/index.ts';
+import { placeOfService } from '../../../events/sections.ts';
 import { differences } from './differences.ts';
 import { idOf } from '../ids.ts';
 import { readServiceNames } from './service-names.ts';
@@ -96,8 +97,8 @@ async function departuresIn(
   return found.map(({ run, at, services }) => ({
     ...{ run: run.id, name: run.name, at },
     services: services.map((service) => {
-      const [region = '', sourceId] = service.split(':');
-      return `${names.of(Number(sourceId))}, ${region}`;
+      const { region, sourceId } = placeOfService(service);
+      return `${names.of(sourceId)}, ${region}`;
     }),
   }));
 }
